@@ -1,0 +1,346 @@
+"""Facts and a stack of texts in, requirements of every subject out."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from policy.engine.catalogue import CODE_LENGTHS, catalogue
+from policy.engine.combine import Requirement, combine, unclamped
+from policy.engine.compiling import Rule
+from policy.engine.exact import Mask, Numbers, both, inverse, some
+from policy.engine.facts import Facts, split_levels
+from policy.engine.levels import WIDER, aggregate, distributed, level_where_computed
+from policy.engine.outcome import Outcome, evaluate, settle
+from policy.engine.series import Series
+from policy.engine.situation import Situation
+from policy.engine.stack import Stack
+from policy.engine.texts import ADOPTABLE
+
+NO_SERIES = Series({})
+UNASKED = "条件不适用，没有要求"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One subject of one code; figures in natural units, None where nothing binds or is known."""
+
+    code: str
+    subject: str
+    unit: str
+    low: Any
+    high: Any
+    required: Any
+    unclamped: Any
+    binding: tuple[str, ...]
+    payers: dict[str, Decimal]
+    conflict: str
+    status: str
+    reason: str
+
+
+@dataclass
+class Group:
+    """Rows to which the same texts apply; rows None means all rows of the block."""
+
+    facts: Facts
+    rows: Any
+    requirements: dict[str, Requirement]
+
+
+@dataclass
+class Block:
+    """Rows of one level, in the order in which they were given."""
+
+    level: str
+    facts: Facts
+    groups: list[Group]
+    _places: Any = field(default=None)
+
+    def place(self, row: int) -> tuple[Group, int]:
+        """The group of a row and its number there."""
+        if len(self.groups) == 1 and self.groups[0].rows is None:
+            return self.groups[0], row
+        if self._places is None:
+            self._places = {
+                int(number): (group, local)
+                for group in self.groups
+                for local, number in enumerate(group.rows)
+            }
+        found: tuple[Group, int] = self._places[row]
+        return found
+
+
+@dataclass
+class Requirements:
+    """What every row must have: the community block first, then rows of wider units."""
+
+    blocks: list[Block]
+    stack: Stack
+    series: Series
+    # the place of each given row: block and row there
+    given: list[tuple[int, int]] | None = None
+
+    @property
+    def subjects(self) -> list[str]:
+        found = {
+            subject for block in self.blocks for group in block.groups for subject in group.requirements
+        }
+        return [subject for subject in catalogue().subjects if subject in found]
+
+    def row(self, subject: str, number: int) -> Row:
+        """A subject of the row given as number; raises KeyError if no text concerns it."""
+        block, local = self.given[number] if self.given else (0, number)
+        group, place = self.blocks[block].place(local)
+        return make_row(group, subject, place)
+
+    def rows(self) -> Iterator[Row]:
+        """Every row: code by code, then subject by subject."""
+        for block in self.blocks:
+            for number in range(len(block.facts)):
+                group, place = block.place(number)
+                for subject in catalogue().subjects:
+                    if subject in group.requirements:
+                        yield make_row(group, subject, place)
+
+
+def assess(facts: Facts, stack: Stack, series: Series = NO_SERIES) -> Requirements:
+    """The requirements of every row under the stack; shape: as many rows as facts, plus rows of
+    wider units for rules that are stated for them. Figures are exact; see make_row for units."""
+    if facts.single:
+        return Requirements([_block("community", facts, stack, series)], stack, series)
+    levels = split_levels(facts)
+    blocks: list[Block] = []
+    given: list[tuple[int, int]] | None = None if set(levels) <= {"community"} else [(0, 0)] * len(facts)
+    for level in ("community", *WIDER):
+        numbers = levels.get(level)
+        if numbers is None:
+            continue
+        part = facts if len(levels) == 1 else facts.take(numbers)
+        for local, number in enumerate(numbers if given is not None else ()):
+            given[number] = (len(blocks), local)  # type: ignore[index]
+        blocks.append(_block(level, part, stack, series))
+    if "community" in levels:
+        blocks += _wider_blocks(blocks[0].facts, stack, series, facts.codes if given else ())
+    return Requirements(blocks, stack, series, given)
+
+
+def _wider_blocks(facts: Facts, stack: Stack, series: Series, given: Sequence[str]) -> list[Block]:
+    """Blocks of wider units for rules stated there, from the sums of their communities."""
+    blocks = []
+    for level in WIDER:
+        if not any(level_where_computed(rule) == level for rule in stack.rules):
+            continue
+        wide = aggregate(facts, level)
+        known = set(given)
+        fresh = [row for row, code in enumerate(wide.codes) if code not in known]
+        if fresh:
+            wide = wide if len(fresh) == len(wide) else wide.take(np.array(fresh))
+            block = _block(level, wide, stack, series, summed=True)
+            blocks += [block] if any(group.requirements for group in block.groups) else []
+    return blocks
+
+
+def _block(
+    level: str, facts: Facts, stack: Stack, series: Series, *, summed: bool = False
+) -> Block:
+    """Assess rows of one level; summed rows only answer rules stated for wider units."""
+
+    def concerns(rule: Rule) -> bool:
+        if summed or level == "community":
+            return level_where_computed(rule) == level
+        return level_where_computed(rule) == level or (
+            rule.provision.level == level and rule.pool is None
+        )
+
+    masks = [_applies(prefix, facts) for prefix in stack.jurisdictions]
+    groups = []
+    for flags, rows in _same_texts(masks, len(facts)):
+        part = facts if rows is None else facts.take(rows)
+        subjects = {
+            subject: [rule for rule in rules if concerns(rule)]
+            for subject, rules in stack.for_prefixes(flags).items()
+        }
+        groups.append(Group(part, rows, {
+            subject: _require(subject, rules, _Rows(part, facts, rows), stack, series)
+            for subject, rules in subjects.items()
+            if rules
+        }))
+    return Block(level, facts, groups)
+
+
+@dataclass
+class _Rows:
+    """Rows of a group within all rows of the block, for rules that need the whole unit."""
+
+    part: Facts
+    whole: Facts
+    rows: Any
+
+
+def _require(
+    subject: str, rules: list[Rule], rows: _Rows, stack: Stack, series: Series
+) -> Requirement:
+    outcomes = [_outcome(rule, rows, stack, series) for rule in rules]
+    return combine(catalogue().subjects[subject], outcomes, len(rows.part))
+
+
+def _outcome(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
+    facts = rows.part
+    sit = Situation(facts, stack.on, series)
+    exempt = _exempt(rule, facts, stack)
+    if rule.pool is not None:
+        asks = settle(rule, sit, inverse(exempt))
+        pools = facts.prefixes(CODE_LENGTHS[rule.provision.level])
+        fen = rule.pool.divide(sit, pools) if some(asks) else 0
+        return Outcome(rule, sit, fen, fen, fen, asks, (), int(rule.pool.amount * 100))
+    whole_unit = not facts.single and len(rows.whole.codes[0]) >= CODE_LENGTHS["community"]
+    if rule.provision.distribute and whole_unit:
+        outcome = _distributed(rule, rows, stack, series)
+        outcome.asks = both(outcome.asks, inverse(exempt))
+        return outcome
+    return evaluate(rule, sit, exempt)
+
+
+def _distributed(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
+    whole = Situation(rows.whole, stack.on, series)
+    outcome = distributed(rule, rows.whole, whole, _applies(rule.text.jurisdiction, rows.whole))
+    if rows.rows is None:
+        return outcome
+    sit = Situation(rows.part, stack.on, series)
+    for mask, reason in whole.reasons:
+        sit.block(mask if isinstance(mask, bool) else mask[rows.rows], reason)
+    asks = outcome.asks if isinstance(outcome.asks, bool) else outcome.asks[rows.rows]
+    lo, hi = outcome.lo[rows.rows], outcome.hi[rows.rows]
+    return Outcome(rule, sit, lo, hi, lo, asks, (), outcome.bound)
+
+
+def _applies(prefix: str, facts: Facts) -> Mask:
+    if prefix in ("", ADOPTABLE):
+        return True
+    if facts.single:
+        return facts.codes[0].startswith(prefix)
+    mask = facts.prefixes(len(prefix)) == int(prefix)
+    return True if mask.all() else mask
+
+
+def _same_texts(masks: list[Mask], size: int) -> Iterator[tuple[list[bool], Any]]:
+    """Groups of rows for which the same flags hold; rows None means all."""
+    if all(isinstance(mask, bool) or not some(mask) for mask in masks):
+        yield [mask is True for mask in masks], None
+        return
+    signature = np.zeros(size, dtype=np.int64)
+    for bit, mask in enumerate(masks):
+        signature |= np.asarray(mask, dtype=np.int64) << bit
+    for key in np.unique(signature):
+        flags = [bool(int(key) >> bit & 1) for bit in range(len(masks))]
+        yield flags, np.flatnonzero(signature == key)
+
+
+def _exempt(rule: Rule, facts: Facts, stack: Stack) -> Mask:
+    lifted = {code for code, ids in stack.exemptions.items() if rule.id in ids}
+    if not lifted:
+        return False
+    if facts.single:
+        return facts.codes[0] in lifted
+    return np.isin(np.asarray(facts.codes, dtype=str), sorted(lifted))
+
+
+def make_row(group: Group, subject: str, place: int) -> Row:
+    """One subject of one row: persons whole, area and money with 2 decimals, dates as dates."""
+    requirement = group.requirements[subject]
+    unit = requirement.subject.unit
+    blocked = at(requirement.blocked, place)
+
+    def figure(num: Numbers, has: Mask) -> Any:
+        if blocked or not at(has, place):
+            return None
+        return natural(int(at(num, place)), unit.key, unit.places)
+
+    required = requirement.required
+    payers = {} if blocked else {
+        payer: Decimal(int(at(num, place))).scaleb(-2)
+        for payer, num in requirement.payers().items()
+        if _pays(requirement, payer, place)
+    }
+    return Row(
+        code=group.facts.codes[place],
+        subject=subject,
+        unit=unit.name,
+        low=figure(requirement.low.num, requirement.low.has),
+        high=figure(requirement.high.num, requirement.high.has),
+        required=figure(required.num, required.has),
+        unclamped=figure(unclamped(requirement), required.has),
+        binding=() if blocked else tuple(
+            one.rule.id for one in requirement.outcomes if at(requirement.binds(one), place)
+        ),
+        payers=payers,
+        conflict=conflict_of(requirement, place),
+        status="cannot_compute" if blocked else "ok",
+        reason=reason_of(requirement, place),
+    )
+
+
+def _pays(requirement: Requirement, payer: str, place: int) -> bool:
+    """A payer is listed where it pays, and with 0 where the sum itself is 0."""
+    if at(requirement.payers()[payer], place):
+        return True
+    return not at(requirement.required.num, place) and bool(at(requirement.required.has, place))
+
+
+def natural(num: int, unit: str, places: int) -> Any:
+    """Whole units as a natural figure."""
+    if unit == "date":
+        return datetime.date.fromordinal(num) if num else None
+    return Decimal(num).scaleb(-places) if places else num
+
+
+def at(column: Any, place: int) -> Any:
+    """One row of a column or mask that may be held as one value."""
+    return column if isinstance(column, int | bool) else column[place]
+
+
+def conflict_of(requirement: Requirement, place: int) -> str:
+    """In words: which figure a superior's floor or a narrower ceiling has moved; empty if none."""
+    if not at(requirement.conflict, place):
+        return ""
+    subject = requirement.subject
+    said = []
+    for outcome in requirement.outcomes:
+        if at(outcome.asks, place):
+            low, high = (
+                Fraction(int(at(num, place)), 10**subject.unit.places)
+                for num in (outcome.lo, outcome.hi)
+            )
+            band = f"{_plain(low)}" if low == high else f"{_plain(low)}~{_plain(high)}"
+            said.append(f"{outcome.rule.id} {band}{subject.unit.label}")
+    required = Fraction(int(at(requirement.required.num, place)), 10**subject.unit.places)
+    return f"{'，'.join(said)}，不能同时满足，取{_plain(required)}{subject.unit.label}"
+
+
+def _plain(value: Fraction) -> str:
+    return str(value.numerator) if value.denominator == 1 else f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+
+
+def reason_of(requirement: Requirement, place: int) -> str:
+    """Why a row cannot be computed, or what must be said with its figure."""
+    said: dict[str, None] = {}
+    blocked = at(requirement.blocked, place)
+    for outcome in requirement.outcomes:
+        for mask, text in outcome.sit.reasons if blocked else outcome.sit.notes:
+            if at(mask, place) and at(outcome.asks, place):
+                said[text] = None
+    if not blocked:
+        requirement.payers()
+        for mask, text in requirement.unsplit:
+            if at(mask, place):
+                said[f"{text}，不能分担"] = None
+        if not said and not at(requirement.required.has, place):
+            said[UNASKED] = None
+    return "；".join(said)

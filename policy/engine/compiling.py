@@ -1,0 +1,112 @@
+"""From a provision as written to nodes that compute, under one choice of options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from policy.engine.conditions import Condition
+from policy.engine.errors import UnsetOptionError
+from policy.engine.expressions import Node, Unset
+from policy.engine.pools import Pool
+from policy.engine.reader import Reader
+from policy.engine.shares import Share, read_shares
+from policy.engine.shapes import COMPONENT_KEYS
+from policy.engine.texts import Provision, Text
+from policy.engine.value_reader import ValueReader
+
+# stands for an option without a default while a text is being checked
+PLACEHOLDER = {"year": "2000", "number": "1"}
+
+
+@dataclass(frozen=True)
+class Component:
+    """One part of a provision with its own payers."""
+
+    name: str
+    value: Node
+    shares: tuple[Share, ...]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A provision ready to compute: of which text, its parts, its condition, the options used."""
+
+    text: Text
+    provision: Provision
+    components: tuple[Component, ...]
+    condition: Condition | None
+    options: Mapping[str, str | None]
+
+    @property
+    def id(self) -> str:
+        return self.provision.id
+
+    @property
+    def pool(self) -> Pool | None:
+        value = self.components[0].value
+        return value if isinstance(value, Pool) else None
+
+    @property
+    def names_payers(self) -> bool:
+        return any(component.shares for component in self.components)
+
+
+def compile_text(text: Text, chosen: Mapping[str, str]) -> list[Rule]:
+    """Every computable provision of a text under the chosen options.
+
+    A provision that needs an option which nobody has set blocks all its rows and says so.
+    """
+    options = {key: chosen.get(key, option.default) for key, option in text.options.items()}
+    reader = Reader(text.id, options=options)
+    return [_compile(text, one, reader) for one in text.provisions if one.computable]
+
+
+def _compile(text: Text, provision: Provision, reader: Reader) -> Rule:
+    reader.provision = provision.id
+    values = ValueReader(reader, {one.id: one.raw for one in text.provisions})
+    used = {key: value for key, value in reader.options.items()
+            if key.startswith(f"{provision.id}.") or f"@{key}" in str(provision.raw)}
+    try:
+        components = _components(values, provision.raw)
+        condition = (
+            reader.condition(provision.raw["when"], "when") if "when" in provision.raw else None
+        )
+    except UnsetOptionError as unset:
+        components, condition = (Component("", Unset(unset.option), ()),), None
+    return Rule(text, provision, components, condition, used)
+
+
+def _components(values: ValueReader, raw: Mapping[str, Any]) -> tuple[Component, ...]:
+    if "component" not in raw:
+        shares = read_shares(values, raw["payers"], "payers") if "payers" in raw else ()
+        return (Component("", values.value(raw["value"]), shares),)
+    parts = []
+    for number, one in enumerate(raw["component"], 1):
+        place = f"component[{number}]"
+        if values.reader.keys(one, COMPONENT_KEYS, place):
+            value = values.value(one["value"], f"{place}.value")
+            parts.append(Component(str(one["name"]), value,
+                                   read_shares(values, one["payers"], f"{place}.payers")))
+    return tuple(parts)
+
+
+def check_values(text: Text, reader: Reader) -> None:
+    """Note the mistakes of every value, condition and payer under every value of every option."""
+    defaults = {
+        key: option.default if option.default is not None else PLACEHOLDER.get(option.kind)
+        for key, option in text.options.items()
+    }
+    readings = [defaults] + [
+        {**defaults, key: value}
+        for key, option in text.options.items()
+        for value in option.values
+        if value != option.default
+    ]
+    for reading in readings:
+        reader.options = reading
+        for provision in text.provisions:
+            if provision.computable:
+                _compile(text, provision, reader)
+    reader.provision = ""

@@ -1,0 +1,121 @@
+"""Shapes about time: growth from year to year, deadlines, recurrences."""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from policy.engine.exact import Column, Mask, inverse, some
+from policy.engine.expressions import Node, Value
+from policy.engine.situation import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Grow:
+    """A base that grows by a rate, or by each year's decided rate, from a first year on."""
+
+    value: Node
+    start: int
+    rate: Fraction | None
+    series: str
+    mode: str
+    round_each_year: Fraction | None
+
+    def years(self, on: datetime.date) -> int:
+        """Full steps of growth up to a day; none before the first year."""
+        return max(0, on.year - self.start)
+
+    def evaluate(self, sit: Situation, active: Mask) -> Value:
+        value = self.value.evaluate(sit, active)
+        count = self.years(sit.on)
+        if self.rate is not None and self.round_each_year is None:
+            factor = Column.constant(growth_factor(self.rate, count, self.mode))
+            return value.mapped(lambda column: column.times(factor))
+        if self.rate is not None and self.mode == "simple":
+            return self._simple(value, count)
+        for year in range(self.start + 1, self.start + count + 1):
+            value = self._one_year(sit, value, year)
+        return value
+
+    def _simple(self, value: Value, count: int) -> Value:
+        step = Column.constant((self.rate or 0) * 1)
+        base = value
+        for _ in range(count):
+            value = value.joined(base.mapped(lambda column: column.times(step)), Column.plus)
+            value = value.mapped(self._rounded)
+        return value
+
+    def _one_year(self, sit: Situation, value: Value, year: int) -> Value:
+        factor = self._factor(sit, year)
+        if factor is None:
+            return value
+        return value.mapped(lambda column: self._rounded(column.times(factor)))
+
+    def _rounded(self, column: Column) -> Column:
+        if self.round_each_year is None:
+            return column
+        return column.rounded(self.round_each_year, "half_up")
+
+    def _factor(self, sit: Situation, year: int) -> Column | None:
+        """1 + the year's rate; None where no rate was decided for anybody."""
+        if self.rate is not None:
+            return Column.constant(1 + self.rate)
+        one = Column.constant(1)
+        if sit.facts.single:
+            found = sit.series.find(self.series, sit.facts.codes[0], year)
+            return None if found is None else Column.constant(1 + found.value)
+        column, missing = sit.series.column(self.series, sit.facts.numbers, year)
+        if not some(inverse(missing)):
+            return None
+        return column.where(inverse(missing), Column.constant(0)).plus(one)
+
+
+def growth_factor(rate: Fraction, years: int, mode: str) -> Fraction:
+    """(1+g)^n compound, 1+g·n simple."""
+    return (1 + rate) ** years if mode == "compound" else 1 + rate * years
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The day so many months, days or working days after an event, as a day number."""
+
+    fact: str
+    months: int = 0
+    days: int = 0
+    working_days: int = 0
+
+    def evaluate(self, sit: Situation, active: Mask) -> Value:
+        column = sit.fact(self.fact, active)
+        if isinstance(column.num, int):
+            due = self.due(column.num) if column.num else 0
+            return Value.exact(Column(due, 1, max(1, due)))
+        events, back = np.unique(column.num, return_inverse=True)
+        due_days = np.array([self.due(int(day)) if day else 0 for day in events], dtype=np.int64)
+        return Value.exact(Column(due_days[back], 1, 4_000_000))
+
+    def due(self, day: int) -> int:
+        """The due day number; the end of a month is clipped, weekends are not working days."""
+        date = datetime.date.fromordinal(day)
+        if self.months:
+            year, month = divmod(date.year * 12 + date.month - 1 + self.months, 12)
+            last = calendar.monthrange(year, month + 1)[1]
+            date = date.replace(year=year, month=month + 1, day=min(date.day, last))
+        date += datetime.timedelta(days=self.days)
+        for _ in range(self.working_days):
+            date += datetime.timedelta(days={4: 3, 5: 2}.get(date.weekday(), 1))
+        return date.toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Recurrence:
+    """At least so many times in every period of months."""
+
+    times: Fraction
+    months: int
+
+    def evaluate(self, sit: Situation, active: Mask) -> Value:
+        return Value.exact(Column.constant(self.times))

@@ -1,0 +1,137 @@
+"""Facts of wider units from their communities', and rules that are stated for such units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from policy.engine.catalogue import CODE_LENGTHS
+from policy.engine.compiling import Rule
+from policy.engine.exact import LARGEST, Mask
+from policy.engine.facts import FactColumn, Facts
+from policy.engine.outcome import Outcome, evaluate
+from policy.engine.pools import distribute
+from policy.engine.situation import Situation
+
+WIDER = ("street", "district", "city", "province")
+
+
+def level_where_computed(rule: Rule) -> str:
+    """The level of the rows that carry a rule's figures."""
+    if rule.pool is not None:
+        return rule.pool.among
+    level = rule.provision.level
+    if rule.provision.distribute or level in ("person", "estate"):
+        return "community"
+    return level
+
+
+class Grouping:
+    """Rows of one prefix side by side: where each group begins in the sorted order."""
+
+    def __init__(self, keys: Any) -> None:
+        in_order = bool((keys[1:] >= keys[:-1]).all())
+        self.order = None if in_order else np.argsort(keys, kind="stable")
+        ordered = keys if in_order else keys[self.order]
+        changes = np.r_[True, ordered[1:] != ordered[:-1]] if len(keys) else np.zeros(0, bool)
+        self.starts = np.flatnonzero(changes)
+        self.keys = ordered[self.starts]
+        self.group_of = np.zeros(len(keys), dtype=np.int64)
+        numbers = np.cumsum(changes) - 1
+        if in_order:
+            self.group_of = numbers
+        else:
+            self.group_of[self.order] = numbers
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def sums(self, num: Any, bound: int) -> Any:
+        """The exact sum of each group; bound is never below the largest figure."""
+        if bound * max(1, len(num)) > LARGEST:
+            num = num.astype(object)
+        return np.add.reduceat(num if self.order is None else num[self.order], self.starts)
+
+    def counts(self, mask: Mask) -> Any:
+        """How many rows of each group the mask holds for."""
+        if isinstance(mask, bool):
+            sizes = np.diff(np.append(self.starts, len(self.group_of)))
+            return sizes if mask else np.zeros(len(self), dtype=np.int64)
+        return self.sums(mask.astype(np.int64), 1)
+
+
+def grouping(facts: Facts, level: str) -> Grouping:
+    """The rows of facts by their unit of a wider level."""
+    key = ("grouping", level)
+    if key not in facts.cache:
+        facts.cache[key] = Grouping(facts.prefixes(CODE_LENGTHS[level]))
+    grouped: Grouping = facts.cache[key]
+    return grouped
+
+
+def aggregate(facts: Facts, level: str) -> Facts:
+    """The facts of each wider unit: sums, or what all its communities have alike.
+
+    A unit lacks a fact that one of its communities lacks, or on which they differ.
+    """
+    groups = grouping(facts, level)
+    length = CODE_LENGTHS[level]
+    codes = [str(key).zfill(length) for key in groups.keys]
+    columns = {name: _aggregated(column, groups) for name, column in facts.columns.items()}
+    return Facts(codes, columns)
+
+
+def _aggregated(column: FactColumn, groups: Grouping) -> FactColumn:
+    missing = groups.counts(column.missing) > 0
+    if column.fact.adds_up:
+        bound = column.bound * max(1, len(column.num))
+        return FactColumn(column.fact, groups.sums(column.num, column.bound), missing, bound)
+    ordered = column.num if groups.order is None else column.num[groups.order]
+    first = ordered[groups.starts]
+    differs = groups.counts(column.num != first[groups.group_of]) > 0
+    return FactColumn(column.fact, first, missing | differs, column.bound)
+
+
+def distributed(rule: Rule, facts: Facts, sit: Situation, applies: Mask) -> Outcome:
+    """A wider unit's quota among its communities, so that both ends add up to the unit's.
+
+    The low end is divided by largest remainder, then what the high end adds, so that low <= high.
+    """
+    rows = np.arange(len(facts)) if applies is True else np.flatnonzero(applies)
+    whole = facts if applies is True else facts.take(rows)
+    wide = aggregate(whole, rule.provision.level)
+    unit_sit = Situation(wide, sit.on, sit.series)
+    units = evaluate(rule, unit_sit)
+    group_of = grouping(whole, rule.provision.level).group_of
+    weights = np.asarray(whole.get(rule.provision.distribute).num)
+    low_totals = np.asarray(units.lo)[group_of] if np.ndim(units.lo) else np.full(len(rows), units.lo)
+    high_totals = np.asarray(units.hi)[group_of] if np.ndim(units.hi) else np.full(len(rows), units.hi)
+    low = distribute(low_totals, weights, group_of, whole.numbers)
+    more = distribute(high_totals - low_totals, weights, group_of, whole.numbers)
+    _block_communities(unit_sit, group_of, rows, sit, rule)
+    asks: Mask = applies
+    if units.asks is not True:
+        asks = np.zeros(len(facts), dtype=bool)
+        asks[rows] = np.asarray(units.asks)[group_of] if np.ndim(units.asks) else units.asks
+    lo = _spread(low, rows, len(facts), applies)
+    hi = _spread(low + more, rows, len(facts), applies)
+    return Outcome(rule, sit, lo, hi, lo, asks, (), units.bound)
+
+
+def _spread(num: Any, rows: Any, size: int, applies: Mask) -> Any:
+    if applies is True:
+        return num
+    full = np.zeros(size, dtype=num.dtype)
+    full[rows] = num
+    return full
+
+
+def _block_communities(
+    units: Situation, group_of: Any, rows: Any, sit: Situation, rule: Rule
+) -> None:
+    """A unit that cannot be computed blocks each of its communities, with the reason."""
+    for mask, reason in units.reasons:
+        full = np.zeros(len(sit.facts), dtype=bool)
+        full[rows] = mask if isinstance(mask, bool) else np.asarray(mask)[group_of]
+        sit.block(full, f"{reason}，有社区未填，总量无法分配")

@@ -1,0 +1,188 @@
+"""Loading a policy text from TOML, checked whole: every mistake is named at once."""
+
+from __future__ import annotations
+
+import datetime
+import tomllib
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from policy.engine.catalogue import CODE_LENGTHS, catalogue
+from policy.engine.compiling import check_values
+from policy.engine.errors import TextError, TextErrors, nearest
+from policy.engine.reader import Reader
+from policy.engine.shapes import (
+    BINDINGS,
+    COVERS,
+    DECLARED,
+    OPTION_KEYS,
+    PROVISION_KEYS,
+    SOURCE_GRADES,
+    TEXT_KEYS,
+)
+from policy.engine.texts import Option, Provision, Text
+
+
+def shipped_ids() -> list[str]:
+    """The ids of the texts that ship."""
+    names = (path.name for path in files("policy").joinpath("texts").iterdir())
+    return sorted(
+        name.removesuffix(".toml")
+        for name in names
+        if name.endswith(".toml") and not name.endswith(".cases.toml")
+    )
+
+
+@cache
+def load_shipped(text_id: str) -> Text:
+    """A text that ships, by id; raises FileNotFoundError and TextErrors."""
+    path = files("policy").joinpath("texts", f"{text_id}.toml")
+    return load_text(path.read_text("utf-8"), f"{text_id}.toml")
+
+
+def load_text(source: str, name: str = "text.toml") -> Text:
+    """A text from its TOML source.
+
+    Raises TextErrors with every mistake: file, provision, field, what is wrong, a suggestion.
+    """
+    try:
+        raw = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        raise TextErrors([TextError(name, "", "", f"不是合格的TOML：{error}")]) from error
+    reader = Reader(name)
+    if not reader.keys(raw, (("format", "text"), ("provision",)), ""):
+        raise TextErrors(reader.errors)
+    if raw["format"] != 1:
+        reader.fail("format", f"格式{raw['format']!r}不认识", "写成 format = 1")
+    text = _read_head(reader, raw["text"], source)
+    provisions = _read_provisions(reader, raw.get("provision", []))
+    if reader.errors:
+        raise TextErrors(reader.errors)
+    text = replace(text, provisions=provisions)
+    check_values(text, reader)
+    if reader.errors:
+        raise TextErrors(reader.errors)
+    return text
+
+
+def _read_head(reader: Reader, raw: Any, source: str) -> Text:
+    if not reader.keys(raw, TEXT_KEYS, "text"):
+        raise TextErrors(reader.errors)
+    dates = {}
+    for key in ("issued_on", "published_on", "effective_from", "effective_until"):
+        dates[key] = raw.get(key)
+        if dates[key] is not None and type(dates[key]) is not datetime.date:
+            reader.fail(f"text.{key}", f"{dates[key]!r}不是日期", "写成2015-01-01，不加引号")
+            dates[key] = None
+    if dates["effective_from"] and dates["effective_until"] and (
+        dates["effective_until"] <= dates["effective_from"]
+    ):
+        reader.fail("text.effective_until", "失效日不晚于生效日", "失效日当天不再执行")
+    jurisdiction = str(raw["jurisdiction"])
+    _check_code(reader, jurisdiction, "text.jurisdiction", (*"*", ""))
+    authority = str(raw.get("authority", jurisdiction))
+    _check_code(reader, authority, "text.authority", (*"*", ""))
+    if "source_grade" in raw:
+        reader.one_of(raw["source_grade"], SOURCE_GRADES, "text.source_grade")
+    return Text(
+        id=str(raw["id"]),
+        title=str(raw["title"]),
+        doc_no=str(raw.get("doc_no", "")),
+        issuer=str(raw.get("issuer", "")),
+        jurisdiction=jurisdiction,
+        authority=authority,
+        source_grade=str(raw.get("source_grade", "report")),
+        trial=bool(raw.get("trial", False)),
+        note=str(raw.get("note", "")),
+        provisions=(),
+        source=source,
+        **dates,
+    )
+
+
+def _check_code(reader: Reader, code: str, place: str, besides: tuple[str, ...]) -> None:
+    if code in besides:
+        return
+    if not (code.isascii() and code.isdigit() and len(code) in CODE_LENGTHS.values()):
+        reader.fail(place, f"“{code}”不是区划代码", "应为2、4、6或9位数字；全国写空，由采用地确定写*")
+
+
+def _read_provisions(reader: Reader, raw: list[Any]) -> tuple[Provision, ...]:
+    provisions: list[Provision] = []
+    for number, one in enumerate(raw, 1):
+        reader.provision = str(one.get("id", f"第{number}条"))
+        if reader.provision in {known.id for known in provisions}:
+            reader.fail("id", "两个条款同名", "每个条款用不同的id")
+        if reader.keys(one, PROVISION_KEYS, ""):
+            provisions.append(_read_provision(reader, one))
+    reader.provision = ""
+    return tuple(provisions)
+
+
+def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
+    words = catalogue()
+    binding = reader.one_of(raw["binding"], BINDINGS, "binding")
+    subject = None
+    if "subject" in raw:
+        key = reader.one_of(raw["subject"], words.subjects, "subject")
+        subject = words.subjects.get(key)
+    _check_parts(reader, raw, binding, subject is not None)
+    for cover in raw.get("covers", ()):
+        reader.one_of(cover, COVERS, "covers")
+    if "payers" in raw and (subject is None or subject.unit.key != "money"):
+        reader.fail("payers", "承担方只用于以元计的事项")
+    if "superior" in raw:
+        _check_code(reader, str(raw["superior"]), "superior", ())
+    if "distribute" in raw:
+        reader.fact(raw["distribute"], "distribute", ("count",))
+    return Provision(
+        id=str(raw["id"]),
+        article=str(raw["article"]),
+        summary=str(raw["summary"]),
+        binding=binding,
+        level=reader.one_of(raw.get("level", "community"), words.levels, "level"),
+        subject=subject,
+        superior=str(raw.get("superior", "")),
+        covers=tuple(raw.get("covers", ())),
+        distribute=str(raw.get("distribute", "")),
+        note=str(raw.get("note", "")),
+        options=_read_options(reader, raw.get("options", {})),
+        raw=raw,
+    )
+
+
+def _check_parts(reader: Reader, raw: Mapping[str, Any], binding: str, has_subject: bool) -> None:
+    """A computed provision needs a subject and a value (or components); a declared one neither."""
+    if binding in DECLARED:
+        for key in ("value", "component", "payers"):
+            if key in raw:
+                reader.fail(key, f"“{BINDINGS[binding]}”类条款只作说明，不写{key}")
+        return
+    if not has_subject:
+        reader.fail("subject", "缺少“subject”")
+    if ("value" in raw) == ("component" in raw):
+        reader.fail("value", "value 和 component 应恰有一种")
+    if "component" in raw and "payers" in raw:
+        reader.fail("payers", "分成几部分时，承担方写在各部分里")
+
+
+def _read_options(reader: Reader, raw: Mapping[str, Any]) -> tuple[Option, ...]:
+    options = []
+    for name, one in raw.items():
+        place = f"options.{name}"
+        if not reader.keys(one, OPTION_KEYS, place):
+            continue
+        kind = reader.one_of(one.get("kind", "choice"), ("choice", "year", "number"), f"{place}.kind")
+        values = {str(key): str(label) for key, label in one.get("values", {}).items()}
+        default = one.get("default")
+        if (kind == "choice") != bool(values):
+            reader.fail(f"{place}.values", "可选项写在 values；年份和数不写 values")
+        if values and default is not None and str(default) not in values:
+            reader.fail(f"{place}.default", f"“{default}”不在可选项里", nearest(str(default), values))
+        source = reader.one_of(one.get("source", "local"), ("local", "text"), f"{place}.source")
+        options.append(Option(f"{reader.provision}.{name}", str(one["label"]),
+                              None if default is None else str(default), values, source, kind))
+    return tuple(options)

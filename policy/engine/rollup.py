@@ -1,0 +1,205 @@
+"""Sums of the rounded figures by street, district, city and province."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from policy.engine.assess import Group, Requirements, Row
+from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
+from policy.engine.combine import Part, as_array
+from policy.engine.exact import Mask, both, inverse
+from policy.engine.levels import Grouping
+
+NARROW_FIRST = ("community", "street", "district", "city", "province")
+
+
+@dataclass
+class Sums:
+    """One subject by unit, in whole units; codes are numbers of the level's length, ascending.
+
+    low, high and required add up the rows that could be computed; high is only meaningful where
+    bounded == rows. rows counts the rows that the subject concerns, blocked those without a figure.
+    """
+
+    codes: Any
+    low: Any
+    high: Any
+    required: Any
+    has_low: Any
+    has_required: Any
+    bounded: Any
+    rows: Any
+    blocked: Any
+    conflicts: Any
+    payers: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Rollup:
+    """Every subject that can be added up, by the units of one level."""
+
+    level: str
+    subjects: dict[str, Sums]
+
+    def rows(self) -> Iterator[Row]:
+        """One row per unit and subject, in natural units; see Row."""
+        length = CODE_LENGTHS[self.level]
+        codes = sorted({int(code) for sums in self.subjects.values() for code in sums.codes})
+        places = {
+            subject: {int(code): place for place, code in enumerate(sums.codes)}
+            for subject, sums in self.subjects.items()
+        }
+        for code in codes:
+            for subject, sums in self.subjects.items():
+                place = places[subject].get(code)
+                if place is not None:
+                    yield make_row(catalogue().subjects[subject], sums, place, str(code).zfill(length))
+
+
+def rollup(requirements: Requirements, level: str) -> Rollup:
+    """Sums by the units of a level; shape: one Sums per subject whose figures may be added.
+
+    Rows of units wider than the level are left out. Every sum is a sum of the figures shown per
+    row, so a page's total equals the sum of the lines under it. Raises KeyError for another level.
+    """
+    wanted = NARROW_FIRST.index(level)
+    pieces: dict[str, list[Sums]] = {}
+    for block in requirements.blocks:
+        if NARROW_FIRST.index(block.level) <= wanted:
+            for group in block.groups:
+                for subject, sums in _sum_group(group, level).items():
+                    pieces.setdefault(subject, []).append(sums)
+    ordered = [subject for subject in catalogue().subjects if subject in pieces]
+    return Rollup(level, {subject: _merge(pieces[subject]) for subject in ordered})
+
+
+def widen(narrow: Rollup, level: str) -> Rollup:
+    """A roll-up of a wider level from a narrower one, for requirements without wider rows."""
+    step = 10 ** (CODE_LENGTHS[narrow.level] - CODE_LENGTHS[level])
+    return Rollup(level, {
+        subject: _merge([_with_codes(sums, sums.codes // step)])
+        for subject, sums in narrow.subjects.items()
+    })
+
+
+def _sum_group(group: Group, level: str) -> dict[str, Sums]:
+    key = ("grouping", level)
+    if key not in group.facts.cache:
+        group.facts.cache[key] = Grouping(group.facts.prefixes(CODE_LENGTHS[level]))
+    groups: Grouping = group.facts.cache[key]
+    return {
+        subject: _sum_requirement(requirement, groups)
+        for subject, requirement in group.requirements.items()
+        if requirement.subject.adds_up
+    }
+
+
+def _sum_requirement(requirement: Any, groups: Grouping) -> Sums:
+    size, bound = requirement.size, requirement.bound
+    known: Mask = inverse(requirement.blocked)
+    cache: dict[int, Any] = {}
+
+    def sums(part: Part) -> Any:
+        rows = both(part.has, known)
+        key = id(part.num)
+        if rows is False:
+            return np.zeros(len(groups), dtype=np.int64)
+        if rows is True and key in cache:
+            return cache[key]
+        num = as_array(part.num, size)
+        total = groups.sums(num if rows is True else np.where(rows, num, 0), bound)
+        if rows is True:
+            cache[key] = total
+        return total
+
+    required = requirement.required
+    return Sums(
+        groups.keys,
+        sums(requirement.low),
+        sums(requirement.high),
+        sums(required),
+        groups.counts(both(requirement.low.has, known)),
+        groups.counts(both(required.has, known)),
+        groups.counts(both(requirement.high.has, known)),
+        groups.counts(True),
+        groups.counts(requirement.blocked),
+        groups.counts(requirement.conflict),
+        {
+            payer: groups.sums(as_array(num, size), bound)
+            for payer, num in requirement.payers().items()
+        },
+    )
+
+
+def _with_codes(sums: Sums, codes: Any) -> Sums:
+    return Sums(codes, *(getattr(sums, name) for name in _COLUMNS), payers=sums.payers)
+
+
+_COLUMNS = (
+    "low", "high", "required", "has_low", "has_required", "bounded", "rows", "blocked", "conflicts",
+)
+
+
+def _merge(pieces: list[Sums]) -> Sums:
+    """Pieces of several groups put together by unit."""
+    if len(pieces) == 1 and (pieces[0].codes[1:] > pieces[0].codes[:-1]).all():
+        return pieces[0]
+    groups = Grouping(np.concatenate([piece.codes for piece in pieces]))
+
+    def together(columns: list[Any]) -> Any:
+        wide = any(column.dtype == object for column in columns)
+        joined = np.concatenate([column.astype(object) if wide else column for column in columns])
+        return groups.sums(joined, int(abs(joined).max()) if len(joined) else 1)
+
+    payers = dict.fromkeys(payer for piece in pieces for payer in piece.payers)
+    return Sums(
+        groups.keys,
+        *(together([getattr(piece, name) for piece in pieces]) for name in _COLUMNS),
+        payers={
+            payer: together([
+                piece.payers.get(payer, np.zeros(len(piece.codes), dtype=np.int64))
+                for piece in pieces
+            ])
+            for payer in payers
+        },
+    )
+
+
+def make_row(subject: Subject, sums: Sums, place: int, code: str) -> Row:
+    """A unit's sum as a row in natural units; it cannot be computed whole while rows are blocked.
+
+    A partial sum is given all the same, with the number of rows that it lacks.
+    """
+    unit = subject.unit
+
+    def figure(column: Any, there: bool) -> Any:
+        if not there:
+            return None
+        num = int(column[place])
+        return Decimal(num).scaleb(-unit.places) if unit.places else num
+
+    rows, blocked = int(sums.rows[place]), int(sums.blocked[place])
+    conflicts = int(sums.conflicts[place])
+    return Row(
+        code=code,
+        subject=subject.key,
+        unit=unit.name,
+        low=figure(sums.low, bool(sums.has_low[place])),
+        high=figure(sums.high, 0 < int(sums.bounded[place]) == int(sums.has_required[place])),
+        required=figure(sums.required, bool(sums.has_required[place])),
+        unclamped=None,
+        binding=(),
+        payers={
+            payer: Decimal(int(num[place])).scaleb(-2)
+            for payer, num in sums.payers.items()
+            if int(num[place])
+        },
+        conflict=f"{conflicts}个社区的标准互相冲突" if conflicts else "",
+        status="cannot_compute" if blocked else "ok",
+        reason=f"{rows}个中有{blocked}个不能测算，合计只含其余{rows - blocked}个" if blocked else "",
+    )

@@ -1,0 +1,124 @@
+"""Splitting an amount in fen among payers so that the parts always add up to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from policy.engine.conditions import Condition
+from policy.engine.exact import Column, Mask, Numbers, smaller
+from policy.engine.expressions import Branch, Const, Node, When
+from policy.engine.reader import Reader
+from policy.engine.shapes import PAYER_KEYS
+from policy.engine.situation import Situation
+from policy.engine.value_reader import ValueReader
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One payer's part: a percentage of the whole, a fixed sum, a sum per unit, or the rest."""
+
+    payer: str
+    kind: str
+    value: Node
+    of: str = ""
+
+    @property
+    def most(self) -> Fraction:
+        """The highest percentage that any case gives."""
+        if isinstance(self.value, When):
+            return max(branch.value.hi for branch in self.value.branches)  # type: ignore[attr-defined]
+        return self.value.hi if isinstance(self.value, Const) else Fraction(0)
+
+
+def split(
+    amount: Numbers, shares: tuple[Share, ...], sit: Situation, active: Mask, bound: int
+) -> dict[str, Numbers]:
+    """Fen by payer, in listed order; nobody pays more than what is left, the last takes the rest.
+
+    bound is never below the largest amount. Rows whose part is unknown are blocked in sit.
+    """
+    parts: dict[str, Numbers] = {}
+    left = amount
+    for share in shares:
+        part = left
+        if share.kind != "rest":
+            part = _part(share, Column(amount, 1, bound), sit, active)
+            # a percentage of the whole cannot exceed what is left unless fixed sums come first
+            if share.kind != "percent" or parts:
+                part = smaller(part, left)
+            left = left - part
+        parts[share.payer] = parts[share.payer] + part if share.payer in parts else part
+    return parts
+
+
+def _part(share: Share, amount: Column, sit: Situation, active: Mask) -> Numbers:
+    value = share.value.evaluate(sit, active).lo
+    if share.kind == "percent":
+        return amount.times(value).over(Fraction(100)).rounded(Fraction(1), "floor").num
+    if share.kind == "per_unit":
+        value = value.times(sit.fact(share.of, active).column())
+    return value.whole_units(2, "floor")
+
+
+def read_shares(values: ValueReader, raw: object, place: str) -> tuple[Share, ...]:
+    """The payers of a provision; more than 100 %, or no single last rest, is a mistake."""
+    reader = values.reader
+    if not isinstance(raw, list) or not raw:
+        reader.fail(place, "应为至少一个承担方的列表 [ … ]")
+        return ()
+    shares = []
+    for number, one in enumerate(raw, 1):
+        where = f"{place}[{number}]"
+        if reader.keys(one, PAYER_KEYS, where):
+            share = _read_share(values, one, where)
+            shares += [share] if share else []
+    _check(reader, shares, place)
+    return tuple(shares)
+
+
+def _read_share(values: ValueReader, raw: dict[str, object], place: str) -> Share | None:
+    reader = values.reader
+    payer = str(reader.word(raw["payer"]))
+    kinds = [kind for kind in ("percent", "amount", "per_unit", "rest") if kind in raw]
+    if len(kinds) != 1:
+        reader.fail(place, "每个承担方写 percent、amount、per_unit、rest 之一")
+        return None
+    kind = kinds[0]
+    if (kind == "per_unit") != ("of" in raw):
+        reader.fail(place, "per_unit 要写明 of 哪个事实，其他写法不用 of")
+    if kind == "rest":
+        if raw["rest"] is not True:
+            reader.fail(f"{place}.rest", "应为true")
+        return Share(payer, kind, Const(Fraction(0), Fraction(0)))
+    of = reader.fact(raw["of"], f"{place}.of", ("count", "area")).key if "of" in raw else ""
+    return Share(payer, kind, _read_part(values, raw[kind], f"{place}.{kind}"), of)
+
+
+def _read_part(values: ValueReader, raw: object, place: str) -> Node:
+    reader = values.reader
+    if not isinstance(raw, dict):
+        number = reader.number(raw, place)
+        if number < 0:
+            reader.fail(place, f"承担份额“{raw}”小于0")
+        return Const(number, number)
+    if set(raw) != {"when"}:
+        reader.fail(place, "写一个数，或 { when = [ … ] }")
+        return Const(Fraction(0), Fraction(0))
+    branches = []
+    for number, branch in enumerate(raw["when"], 1):
+        where = f"{place}.when[{number}]"
+        condition: Condition | None = None
+        if "if" in branch:
+            condition = reader.condition(branch["if"], f"{where}.if")
+        part = reader.number(branch.get("then", branch.get("otherwise", 0)), where)
+        branches.append(Branch(condition, Const(part, part)))
+    return When(tuple(branches))
+
+
+def _check(reader: Reader, shares: list[Share], place: str) -> None:
+    if sum(share.kind == "rest" for share in shares) != 1 or (shares and shares[-1].kind != "rest"):
+        reader.fail(place, "没有承担余下部分的一方", "最后一个承担方写 rest = true")
+    total = sum((share.most for share in shares if share.kind == "percent"), Fraction(0))
+    if total > 100:
+        reader.fail(place, f"各方份额合计{total}%，超过100%", "改小份额，余下部分由 rest 承担")

@@ -1,0 +1,107 @@
+"""A policy text: its head, its provisions and the options that it leaves open."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from policy.engine.catalogue import Subject
+from policy.engine.shapes import DECLARED
+
+ADOPTABLE = "*"
+
+
+@dataclass(frozen=True)
+class Option:
+    """口径: a reading that the text leaves open; its key is provision.option."""
+
+    key: str
+    label: str
+    default: str | None
+    values: dict[str, str]
+    source: str
+    kind: str
+
+    def value_label(self, value: str) -> str:
+        return self.values.get(value, value)
+
+
+@dataclass(frozen=True)
+class Provision:
+    """条款: one rule of a text. `raw` is its table as written; None subject: declared only."""
+
+    id: str
+    article: str
+    summary: str
+    binding: str
+    level: str
+    subject: Subject | None
+    superior: str
+    covers: tuple[str, ...]
+    distribute: str
+    note: str
+    options: tuple[Option, ...]
+    raw: Mapping[str, Any]
+
+    @property
+    def computable(self) -> bool:
+        return self.binding not in DECLARED
+
+
+@dataclass(frozen=True)
+class Text:
+    """政策文件: what it is, whom it binds, and its provisions in the order of the file."""
+
+    id: str
+    title: str
+    doc_no: str
+    issuer: str
+    jurisdiction: str
+    authority: str
+    issued_on: datetime.date | None
+    published_on: datetime.date | None
+    effective_from: datetime.date | None
+    effective_until: datetime.date | None
+    source_grade: str
+    trial: bool
+    note: str
+    provisions: tuple[Provision, ...]
+    source: str = field(repr=False, default="")
+
+    @property
+    def options(self) -> dict[str, Option]:
+        return {option.key: option for one in self.provisions for option in one.options}
+
+    @property
+    def subjects(self) -> set[str]:
+        return {one.subject.key for one in self.provisions if one.subject and one.computable}
+
+    def provision(self, provision_id: str) -> Provision:
+        """The provision of an id; raises KeyError."""
+        for one in self.provisions:
+            if one.id == provision_id:
+                return one
+        raise KeyError(provision_id)
+
+    def in_force(self, on: datetime.date) -> bool:
+        """Whether the day lies in [effective_from, effective_until)."""
+        begun = self.effective_from is None or self.effective_from <= on
+        return begun and (self.effective_until is None or on < self.effective_until)
+
+    def adopted(
+        self,
+        jurisdiction: str,
+        *,
+        effective_from: datetime.date | None = None,
+        effective_until: datetime.date | None = None,
+    ) -> Text:
+        """The text as adopted by a jurisdiction, from and until days if given."""
+        return replace(
+            self,
+            jurisdiction=jurisdiction,
+            authority=jurisdiction,
+            effective_from=effective_from or self.effective_from,
+            effective_until=effective_until or self.effective_until,
+        )

@@ -195,6 +195,7 @@ def _outcome(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
     facts = rows.part
     sit = Situation(facts, stack.on, series)
     exempt = _exempt(rule, facts, stack)
+    sit.note(exempt, f"经批准豁免，不执行{rule.id}")
     if rule.pool is not None:
         asks = settle(rule, sit, inverse(exempt))
         pools = facts.prefixes(CODE_LENGTHS[rule.provision.level])
@@ -203,6 +204,7 @@ def _outcome(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
     whole_unit = not facts.single and len(rows.whole.codes[0]) >= CODE_LENGTHS["community"]
     if rule.provision.distribute and whole_unit:
         outcome = _distributed(rule, rows, stack, series)
+        outcome.sit.notes += sit.notes
         outcome.asks = both(outcome.asks, inverse(exempt))
         return outcome
     return evaluate(rule, sit, exempt)
@@ -334,7 +336,7 @@ def reason_of(requirement: Requirement, place: int) -> str:
     blocked = at(requirement.blocked, place)
     for outcome in requirement.outcomes:
         for mask, text in outcome.sit.reasons if blocked else outcome.sit.notes:
-            if at(mask, place) and at(outcome.asks, place):
+            if at(mask, place):
                 said[text] = None
     if not blocked:
         requirement.payers()

@@ -67,7 +67,7 @@ def _compile(text: Text, provision: Provision, reader: Reader) -> Rule:
     reader.provision = provision.id
     values = ValueReader(reader, {one.id: one.raw for one in text.provisions})
     used = {key: value for key, value in reader.options.items()
-            if key.startswith(f"{provision.id}.") or f"@{key}" in str(provision.raw)}
+            if key.rpartition(".")[0] == provision.id or f"@{key}" in str(provision.raw)}
     try:
         components = _components(values, provision.raw)
         condition = (

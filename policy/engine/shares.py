@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from policy.engine.catalogue import catalogue
 from policy.engine.conditions import Condition
 from policy.engine.exact import Column, Mask, Numbers, smaller
 from policy.engine.expressions import Branch, Const, Node, When
@@ -79,7 +80,7 @@ def read_shares(values: ValueReader, raw: object, place: str) -> tuple[Share, ..
 
 def _read_share(values: ValueReader, raw: dict[str, object], place: str) -> Share | None:
     reader = values.reader
-    payer = str(reader.word(raw["payer"]))
+    payer = reader.one_of(raw["payer"], catalogue().payers, f"{place}.payer")
     kinds = [kind for kind in ("percent", "amount", "per_unit", "rest") if kind in raw]
     if len(kinds) != 1:
         reader.fail(place, "每个承担方写 percent、amount、per_unit、rest 之一")

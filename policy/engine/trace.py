@@ -11,6 +11,7 @@ from typing import Any
 from policy.engine.assess import Group, Requirements, Row, at, make_row
 from policy.engine.catalogue import Fact, catalogue, level_of
 from policy.engine.combine import Requirement
+from policy.engine.expressions import FactValue
 from policy.engine.formula import Step, write_steps
 from policy.engine.outcome import Outcome
 from policy.engine.shapes import BINDINGS
@@ -106,9 +107,8 @@ def _provision(
     rule = outcome.rule
     provision = rule.provision
     asks, blocked = bool(at(outcome.asks, place)), bool(at(outcome.sit.blocked, place))
-    steps: list[Step] = []
-    if asks and not blocked:
-        steps = _steps(outcome, sit, place)
+    steps = _steps(outcome, sit, place) if asks and not blocked else []
+    steps = _suggestion(outcome, sit) + steps
     options = {option.key: option for option in rule.text.options.values()}
     return ProvisionTrace(
         text=rule.text,
@@ -140,6 +140,19 @@ def _steps(outcome: Outcome, sit: Situation, place: int) -> list[Step]:
         steps += low if low == high else [*low[:-1], _renamed(low[-1], "低端"),
                                           _renamed(high[-1], "高端")]
     return steps
+
+
+def _suggestion(outcome: Outcome, sit: Situation) -> list[Step]:
+    """What is suggested where somebody has to decide the figure."""
+    value, subject = outcome.rule.components[0].value, outcome.rule.provision.subject
+    if not isinstance(value, FactValue) or value.suggested is None or subject is None:
+        return []
+    own = Situation(sit.facts, sit.on, sit.series)
+    value.suggested.evaluate(own, True)
+    if own.blocked:
+        return []
+    *_, last = write_steps(value.suggested, sit, subject, low=True)
+    return [Step("建议", last.expr, last.result, last.formula)]
 
 
 def _distributed_steps(outcome: Outcome, place: int) -> list[Step]:

@@ -57,6 +57,8 @@ def figure(subject: Subject, value: Fraction | int) -> str:
     """A subject's figure with its unit: 9人, 60,000.00元, 500.10㎡, 2018-02-28."""
     if subject.unit.key == "date":
         return datetime.date.fromordinal(int(value)).isoformat() if value else "—"
+    if subject.unit.key == "ratio":
+        return percent(Fraction(value))
     places = 2 if subject.unit.places == 2 else None
     return f"{number(value, places)}{subject.unit.label}"
 

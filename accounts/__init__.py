@@ -1,0 +1,1 @@
+"""Who may do what, where: users, roles, scope, sessions and the access log."""

@@ -1,0 +1,27 @@
+"""Authentication: names and passwords as Django does it, permissions from the role."""
+
+from typing import Any
+
+from django.contrib.auth.backends import ModelBackend
+
+from accounts.models import User
+
+
+class RoleBackend(ModelBackend):
+    def get_user(self, user_id: Any) -> User | None:
+        user = User.objects.select_related("role").filter(pk=user_id).first()
+        return user if user and self.user_can_authenticate(user) else None
+
+    def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        if not isinstance(user_obj, User) or not user_obj.is_active or obj is not None:
+            return set()
+        if not hasattr(user_obj, "_role_permissions"):
+            names = user_obj.role.permissions.values_list("content_type__app_label", "codename")
+            user_obj._role_permissions = {f"{app}.{codename}" for app, codename in names}  # type: ignore[attr-defined]
+        return set(user_obj._role_permissions)  # type: ignore[attr-defined]
+
+    def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        return set()
+
+    def get_group_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
+        return self.get_all_permissions(user_obj, obj)

@@ -1,0 +1,154 @@
+"""The division scope of a request, and the row security in the database beneath it."""
+
+import json
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from django.db import connection, transaction
+from django.db.migrations import RunSQL
+from django.http import HttpRequest, HttpResponse
+
+WHOLE_COUNTRY: Final = "0"
+# A length that is not a level of the code (3, 5, …) would let the range reach other divisions.
+SHAPE: Final = re.compile(r"0|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
+# Old values first: a target list is evaluated from left to right.
+SET_SCOPE: Final = """
+    SELECT current_setting('app.scope_from', true), current_setting('app.scope_to', true),
+           current_setting('pghistory.context_id', true),
+           current_setting('pghistory.context_metadata', true),
+           set_config('app.scope_from', %s, true), set_config('app.scope_to', %s, true),
+           set_config('pghistory.context_id', %s, true),
+           set_config('pghistory.context_metadata', %s, true)
+"""
+ADD_REASON: Final = """
+    SELECT set_config('pghistory.context_metadata', (
+        coalesce(nullif(current_setting('pghistory.context_metadata', true), ''), '{}')::jsonb
+        || jsonb_build_object('reason', %s::text))::text, true)
+"""
+
+
+def bounds(prefix: str) -> tuple[str, str]:
+    """Return the half-open range of codes under a scope; ('', '') means no rows.
+
+    ':' is the byte after '9', so the range is only right on columns with COLLATE "C".
+    Raises ValueError for anything that is neither empty, "0" nor a code of 2, 4, 6, 9 or 12 digits.
+    """
+    if prefix == "":
+        return "", ""
+    if not SHAPE.fullmatch(prefix):
+        raise ValueError(f"not a scope: {prefix!r}; use 0 or a code of 2, 4, 6, 9 or 12 digits")
+    return (prefix, ":") if prefix == WHOLE_COUNTRY else (prefix, f"{prefix}:")
+
+
+def contains(prefix: str, code: str) -> bool:
+    """Say whether a code (or a narrower scope) lies inside a scope."""
+    low, high = bounds(prefix)
+    return low != "" and low <= code < high
+
+
+@contextmanager
+def scope(prefix: str, **record: object) -> Iterator[None]:
+    """Open a transaction in which row security shows the rows under `prefix` only.
+
+    `record` (user, url, request, command …) is kept with every history event of the transaction.
+    Inside an outer transaction the former scope is put back at the end.
+    """
+    low, high = bounds(prefix)
+    context = (str(uuid.uuid4()), json.dumps(record, ensure_ascii=False, default=str))
+    nested = connection.in_atomic_block
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(SET_SCOPE, (low, high, *context))
+            before = tuple(value or "" for value in cursor.fetchone()[:4])
+        yield
+        # A rolled-back savepoint puts the settings back by itself, and takes no statements.
+        if nested and not transaction.get_rollback():
+            with connection.cursor() as cursor:
+                cursor.execute(SET_SCOPE, before)
+
+
+def give_reason(reason: str) -> None:
+    """Keep the reason of a change with every history event of the present transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_REASON, (reason,))
+
+
+def request_number(request: HttpRequest) -> str:
+    """Return the number that names a request in logs and history: the proxy's, or a new one."""
+    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", given):
+        given = request.META["HTTP_X_REQUEST_ID"] = uuid.uuid4().hex
+    return str(given)
+
+
+class ScopeMiddleware:
+    """Run each request in one transaction whose rows are those of the user's scope.
+
+    Not ATOMIC_REQUESTS: that ends before a TemplateResponse is rendered. A streaming response is
+    read after this middleware; its generator opens scope() itself.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        number = request_number(request)
+        user = request.user
+        prefix = user.scope if user.is_authenticated else ""
+        with scope(prefix, user=user.pk, url=request.path, request=number):
+            return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        # Exceptions become responses before they reach __call__: undo what the view wrote.
+        transaction.set_rollback(True)
+
+
+def quoted(name: str) -> str:
+    """Return a table or column name ready for SQL; only names written in migrations come here."""
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", name):
+        raise ValueError(f"not a table or column name: {name!r}")
+    return f'"{name}"'
+
+
+def row_security(table: str, column: str = "code") -> RunSQL:
+    """Return the migration operation that limits a table to the rows of the request's scope."""
+    name, code = quoted(table), quoted(column)
+    # NULLIF: after a transaction that set it, the setting is '' and not NULL, and '' <= every code.
+    inside = (
+        f"{code} >= NULLIF(current_setting('app.scope_from', true), '') "
+        f"AND {code} < NULLIF(current_setting('app.scope_to', true), '')"
+    )
+    return RunSQL(
+        sql=[
+            f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY division_scope ON {name} USING ({inside}) WITH CHECK ({inside})",
+            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO gov_app",
+        ],
+        reverse_sql=[
+            f"DROP POLICY division_scope ON {name}",
+            f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {name} DISABLE ROW LEVEL SECURITY",
+        ],
+    )
+
+
+def append_only(table: str) -> RunSQL:
+    """Return the migration operation that leaves the application only reading and adding rows."""
+    name = quoted(table)
+    return RunSQL(
+        sql=f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM gov_app",
+        reverse_sql=f"GRANT UPDATE, DELETE ON {name} TO gov_app",
+    )
+
+
+def read_only(table: str) -> RunSQL:
+    """Return the migration operation that leaves the application only reading a table."""
+    name = quoted(table)
+    return RunSQL(
+        sql=f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {name} FROM gov_app",
+        reverse_sql=f"GRANT INSERT, UPDATE, DELETE ON {name} TO gov_app",
+    )

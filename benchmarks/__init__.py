@@ -1,0 +1,1 @@
+"""One command per table of measurements; nothing here is needed to run or test the application."""

@@ -1,0 +1,1 @@
+"""Places and their yearly facts: divisions, communities, annual facts."""

@@ -1,0 +1,125 @@
+"""Forms of the admin: communities, yearly facts, and the upload of a division file."""
+
+from typing import Any
+
+from django import forms
+
+from communities.models import AnnualFacts, Community
+from communities.services import describe
+from communities.services.rows import decode, name_mistake
+
+UPLOAD_LIMIT = 10 * 1024 * 1024
+
+
+class CommunityForm(forms.ModelForm):
+    class Meta:
+        model = Community
+        fields = [
+            "code",
+            "name",
+            "area_kind",
+            "estate_kind",
+            "urban_rural_class",
+            "valid_from",
+            "valid_until",
+        ]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if mistake := name_mistake(name):
+            raise forms.ValidationError(mistake)
+        return name
+
+    def _post_clean(self) -> None:
+        # What follows from the name is set before the model checks itself.
+        if "name" in self.cleaned_data:
+            describe(self.instance, self.cleaned_data["name"])
+        super()._post_clean()  # type: ignore[misc]
+
+
+FACTS_GROUPS = {
+    "状态": ["status"],
+    "户数": [
+        "households",
+        "households_registered",
+        "households_resident",
+        "households_occupied",
+        "households_recorded",
+        "new_households",
+        "population_registered",
+        "population_resident",
+    ],
+    "住区": [
+        "area_kind",
+        "central_urban",
+        "poor_county",
+        "street_tier",
+        "gross_floor_area_m2",
+        "dwellings",
+        "completed_dwellings",
+        "occupied_dwellings",
+        "first_move_in_on",
+        "grids",
+    ],
+    "用房": [
+        "premises_tenure",
+        "premises_area_m2",
+        "premises_usable_area_m2",
+        "premises_above_ground_area_m2",
+        "work_area_m2",
+        "service_area_m2",
+        "property_area_m2",
+        "service_halls",
+        "contract_price_yuan",
+        "contract_rent_yuan",
+        "rented_months",
+    ],
+    "人员": [
+        "residents_committees",
+        "committee_members_in_post",
+        "resident_members",
+        "party_members_in_post",
+        "community_workers_in_post",
+        "extra_workers",
+        "social_organisations",
+    ],
+    "经费": ["social_insurance_yuan", "received_yuan", "remarks"],
+}
+FACTS_FIELDSETS: list[tuple[str, Any]] = [
+    (title, {"fields": names}) for title, names in FACTS_GROUPS.items()
+]
+
+
+class AnnualFactsForm(forms.ModelForm):
+    class Meta:
+        model = AnnualFacts
+        fields = [name for names in FACTS_GROUPS.values() for name in names]
+
+    def save(self, commit: bool = True) -> Any:
+        if self.has_changed():
+            self.instance.version += 1
+        return super().save(commit)
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label="区划文件",
+        help_text="CSV，表头为：代码,名称。不超过10MB",
+        error_messages={
+            "required": "选择一个不超过10MB的CSV文件",
+            "empty": "文件是空的。选择有内容的CSV文件",
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """Keep the text of the file beside it, decoded."""
+        file = self.cleaned_data["file"]
+        if file.size > UPLOAD_LIMIT:
+            raise forms.ValidationError(
+                f"文件有{file.size / 1024 / 1024:.1f}MB。分成几个不超过10MB的文件"
+            )
+        try:
+            self.cleaned_data["text"] = decode(file.read())
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file

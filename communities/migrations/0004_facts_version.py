@@ -1,0 +1,59 @@
+"""A number per year that grows with every change of facts; year 0 for communities and divisions."""
+
+from django.db import migrations
+
+from accounts.scope import read_only
+
+# Written by the owner's functions only, so the application cannot call a stale figure fresh.
+BUMP = """
+CREATE FUNCTION bump_facts_version(years smallint[]) RETURNS void AS $$
+    INSERT INTO communities_factsversion AS present (year, version)
+    SELECT DISTINCT changed.year, 1 FROM unnest(years) AS changed(year) ORDER BY 1
+    ON CONFLICT (year) DO UPDATE SET version = present.version + 1
+$$ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public;
+REVOKE EXECUTE ON FUNCTION bump_facts_version FROM PUBLIC;
+
+CREATE FUNCTION facts_changed() RETURNS trigger AS $$
+BEGIN
+    PERFORM bump_facts_version(ARRAY(SELECT DISTINCT changed.year FROM changed));
+    RETURN NULL;
+END $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public;
+
+CREATE FUNCTION places_changed() RETURNS trigger AS $$
+BEGIN
+    PERFORM bump_facts_version(ARRAY[0::smallint]);
+    RETURN NULL;
+END $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public;
+"""
+DROP_FUNCTIONS = "DROP FUNCTION facts_changed, places_changed, bump_facts_version(smallint[])"
+FACTS = "communities_annualfacts"
+PLACES = ("communities_community", "communities_division")
+
+
+def facts_trigger(act: str, rows: str) -> migrations.RunSQL:
+    """Return the trigger for one kind of change: rows of several kinds cannot share one."""
+    name = f"facts_version_{act.lower()}"
+    return migrations.RunSQL(
+        f"CREATE TRIGGER {name} AFTER {act} ON {FACTS} REFERENCING {rows} TABLE AS changed "
+        "FOR EACH STATEMENT EXECUTE FUNCTION facts_changed()",
+        f"DROP TRIGGER {name} ON {FACTS}",
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [("communities", "0003_row_security")]
+    operations = [
+        migrations.RunSQL(BUMP, DROP_FUNCTIONS),
+        facts_trigger("INSERT", "NEW"),
+        facts_trigger("UPDATE", "NEW"),
+        facts_trigger("DELETE", "OLD"),
+        *(
+            migrations.RunSQL(
+                f"CREATE TRIGGER places_version AFTER INSERT OR UPDATE OR DELETE ON {table} "
+                "FOR EACH STATEMENT EXECUTE FUNCTION places_changed()",
+                f"DROP TRIGGER places_version ON {table}",
+            )
+            for table in PLACES
+        ),
+        read_only("communities_factsversion"),
+    ]

@@ -1,0 +1,351 @@
+"""Division, Community, AnnualFacts and the small tables beside them."""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import Cast
+
+from accounts.history import tracked
+from accounts.models import User
+from communities.choices import (
+    AreaKind,
+    CommitteeKind,
+    EstateKind,
+    FactsStatus,
+    Level,
+    StreetTier,
+    Tenure,
+    UrbanRuralClass,
+)
+from communities.querysets import AnnualFactsQuerySet, CommunityQuerySet, DatedQuerySet
+
+DIVISION_CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})$"
+COMMUNITY_CODE = r"^[0-9]{12}$"
+
+
+def no_overlap(name: str) -> ExclusionConstraint:
+    """One code may be re-issued after it ended, never held twice on one day.
+
+    The code as a number: a GiST index over numbers takes a third of the time of one over text.
+    """
+    code = Cast("code", models.BigIntegerField())
+    days = Func("valid_from", "valid_until", function="daterange", output_field=DateRangeField())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[(code, RangeOperators.EQUAL), (days, RangeOperators.OVERLAPS)],
+        violation_error_message="这个代码在这段时间已经有了。先给原来的填上“到何日止”",
+    )
+
+
+def ordered_days(name: str) -> models.CheckConstraint:
+    return models.CheckConstraint(
+        condition=Q(valid_from__isnull=True)
+        | Q(valid_until__isnull=True)
+        | Q(valid_until__gt=F("valid_from")),
+        name=name,
+        violation_error_message="“到何日止”不晚于“自何日起”。改其中一个日期",
+    )
+
+
+class Dated(models.Model):
+    valid_from = models.DateField("自何日起", null=True, blank=True, help_text="空：早于记录")
+    valid_until = models.DateField("到何日止", null=True, blank=True, help_text="当日起不再有效")
+
+    class Meta:
+        abstract = True
+
+
+@tracked()
+class Division(Dated):
+    """区划: a province, city, district or street with its code, valid for a time."""
+
+    code = models.CharField(
+        "区划代码",
+        max_length=9,
+        db_collation="C",
+        validators=[RegexValidator(DIVISION_CODE, "区划代码“%(value)s”应为2、4、6或9位数字")],
+    )
+    name = models.CharField("名称", max_length=64)
+    level = models.CharField("级别", max_length=8, choices=Level.choices)
+    central_urban = models.BooleanField(
+        "中心城区", null=True, blank=True, help_text="县（市、区）填"
+    )
+    poor_county = models.BooleanField("贫困县", null=True, blank=True, help_text="县（市、区）填")
+    street_tier = models.CharField(
+        "街道财力", max_length=8, choices=StreetTier.choices, blank=True, help_text="街道（乡镇）填"
+    )
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "区划"
+        verbose_name_plural = "区划"
+        ordering = ["code", "valid_from"]
+        permissions = [("import_division", "可以导入区划和社区")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=DIVISION_CODE), name="division_code_shape"
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    *(
+                        Q(level=level, code__regex=rf"^[0-9]{{{length}}}$")
+                        for length, level in (
+                            (2, "province"),
+                            (4, "city"),
+                            (6, "district"),
+                            (9, "street"),
+                        )
+                    ),
+                    _connector=Q.OR,
+                ),
+                name="division_level_of_code",
+                violation_error_message="级别和代码位数不符：省2位，市4位，县（市、区）6位，街道9位",
+            ),
+            ordered_days("division_days_ordered"),
+            no_overlap("division_code_once_a_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"
+
+
+@tracked(exclude=("search_grams",))
+class Community(Dated):
+    """社区: an urban community or a village with its 12-digit code, valid for a time."""
+
+    code = models.CharField(
+        "社区代码",
+        max_length=12,
+        db_collation="C",
+        validators=[RegexValidator(COMMUNITY_CODE, "社区代码“%(value)s”应为12位数字")],
+    )
+    name = models.CharField("全称", max_length=64, help_text="如：古城社区居委会")
+    short_name = models.CharField("简称", max_length=64, help_text="如：古城社区")
+    initials = models.CharField("拼音首字母", max_length=64, db_collation="C", blank=True)
+    committee_kind = models.CharField("组织类型", max_length=9, choices=CommitteeKind.choices)
+    area_kind = models.CharField("住区类型", max_length=5, choices=AreaKind.choices, blank=True)
+    estate_kind = models.CharField(
+        "小区类型", max_length=10, choices=EstateKind.choices, blank=True
+    )
+    urban_rural_class = models.CharField(
+        "城乡分类", max_length=3, choices=UrbanRuralClass.choices, blank=True
+    )
+    is_demo = models.BooleanField("演示数据", default=False)
+    search_grams = ArrayField(models.TextField(), default=list, editable=False)
+
+    objects = CommunityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "社区"
+        verbose_name_plural = "社区"
+        ordering = ["code", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(code__regex=COMMUNITY_CODE), name="community_code_shape"
+            ),
+            models.CheckConstraint(
+                condition=Q(committee_kind__in=CommitteeKind.values),
+                name="community_committee_kind",
+            ),
+            ordered_days("community_days_ordered"),
+            no_overlap("community_code_once_a_day"),
+        ]
+        indexes = [
+            models.Index(fields=["code"], name="community_code"),
+            GinIndex(fields=["search_grams"], name="community_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.short_name}"
+
+
+def count(label: str, most: int = 99_999_999) -> models.PositiveIntegerField:
+    """Return a column for a whole number that may be not reported."""
+    return models.PositiveIntegerField(
+        label, null=True, blank=True, validators=[MaxValueValidator(most)]
+    )
+
+
+def area(label: str) -> models.DecimalField:
+    """Return a column in m² that may be not reported."""
+    return models.DecimalField(
+        label, max_digits=12, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+
+
+def money(label: str) -> models.DecimalField:
+    """Return a column in yuan that may be not reported."""
+    return models.DecimalField(
+        label, max_digits=14, decimal_places=2, null=True, blank=True,
+        validators=[MinValueValidator(0)],
+    )  # fmt: skip
+
+
+DECIMALS = (
+    "gross_floor_area_m2",
+    "premises_area_m2",
+    "premises_usable_area_m2",
+    "premises_above_ground_area_m2",
+    "work_area_m2",
+    "service_area_m2",
+    "property_area_m2",
+    "contract_price_yuan",
+    "contract_rent_yuan",
+    "social_insurance_yuan",
+    "received_yuan",
+)
+
+
+def not_below_zero(names: tuple[str, ...]) -> Q:
+    """Return the condition that none of the columns is negative; empty passes."""
+    return Q(*(Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}) for name in names))
+
+
+@tracked()
+class AnnualFacts(models.Model):
+    """年度数据: what is known of one community in one year; empty means not reported, never 0."""
+
+    community = models.ForeignKey(
+        Community, models.PROTECT, verbose_name="社区", related_name="annual_facts"
+    )
+    year = models.PositiveSmallIntegerField("年度")
+    # The codes of the day, so that a past roll-up reproduces after a merger.
+    code = models.CharField("社区代码", max_length=12, db_collation="C")
+    street_code = models.CharField("街道代码", max_length=9, db_collation="C")
+    district_code = models.CharField("县（市、区）代码", max_length=6, db_collation="C")
+    city_code = models.CharField("市代码", max_length=4, db_collation="C")
+    status = models.CharField("状态", max_length=9, choices=FactsStatus.choices, default="draft")
+    is_demo = models.BooleanField("演示数据", default=False)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    households = count("核定户数")
+    households_registered = count("户籍户数")
+    households_resident = count("常住户数")
+    households_occupied = count("实际居住户数")
+    households_recorded = count("实有户数")
+    dwellings = count("住宅套数")
+    completed_dwellings = count("已竣工住宅套数")
+    occupied_dwellings = count("已入住住宅套数")
+    new_households = count("当年新管户数")
+    population_registered = count("户籍人口")
+    population_resident = count("常住人口")
+
+    area_kind = models.CharField("住区类型", max_length=5, choices=AreaKind.choices, blank=True)
+    central_urban = models.BooleanField("中心城区", null=True, blank=True)
+    poor_county = models.BooleanField("贫困县", null=True, blank=True)
+    street_tier = models.CharField("街道财力", max_length=8, choices=StreetTier.choices, blank=True)
+    gross_floor_area_m2 = area("小区总建筑面积（㎡）")
+    first_move_in_on = models.DateField("首批居民入住日", null=True, blank=True)
+    grids = count("网格数", 9999)
+
+    premises_tenure = models.CharField(
+        "用房取得方式", max_length=11, choices=Tenure.choices, blank=True
+    )
+    premises_area_m2 = area("用房建筑面积（㎡）")
+    premises_usable_area_m2 = area("用房使用面积（㎡）")
+    premises_above_ground_area_m2 = area("用房地上建筑面积（㎡）")
+    work_area_m2 = area("工作用房（㎡）")
+    service_area_m2 = area("服务设施（㎡）")
+    property_area_m2 = area("物业服务用房（㎡）")
+    service_halls = count("一站式服务大厅", 99)
+    contract_price_yuan = money("购房合同总价（元）")
+    contract_rent_yuan = money("当年实付租金（元）")
+    rented_months = count("当年租用月数", 12)
+
+    residents_committees = count("居委会个数", 99)
+    committee_members_in_post = count("居委会成员在岗", 999)
+    resident_members = count("居住在本社区的居委会成员", 999)
+    party_members_in_post = count("社区党组织成员在岗", 999)
+    community_workers_in_post = count("专职工作人员在岗", 999)
+    extra_workers = count("核定增配人数", 999)
+    social_organisations = count("备案社区社会组织", 9999)
+
+    social_insurance_yuan = money("单位缴纳社会保险（元，每人每年）")
+    received_yuan = money("上年到位经费（元）")
+    remarks = models.CharField("备注", max_length=500, blank=True)
+
+    objects = AnnualFactsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "年度数据"
+        verbose_name_plural = "年度数据"
+        ordering = ["-year", "code"]
+        permissions = [("export_annualfacts", "可以导出年度数据")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community", "year"],
+                name="facts_once_a_year",
+                violation_error_message="这个社区这一年的数据已经有了。打开已有的修改",
+            ),
+            models.CheckConstraint(
+                condition=Q(year__gte=1949, year__lte=2199), name="facts_year_range"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=COMMUNITY_CODE), name="facts_code_shape"
+            ),
+            models.CheckConstraint(
+                condition=Q(code__startswith=F("street_code"))
+                & Q(street_code__startswith=F("district_code"))
+                & Q(district_code__startswith=F("city_code"))
+                & Q(street_code__regex=r"^[0-9]{9}$")
+                & Q(district_code__regex=r"^[0-9]{6}$")
+                & Q(city_code__regex=r"^[0-9]{4}$"),
+                name="facts_codes_nested",
+            ),
+            models.CheckConstraint(condition=Q(status__in=FactsStatus.values), name="facts_status"),
+            models.CheckConstraint(
+                condition=Q(rented_months__isnull=True) | Q(rented_months__lte=12),
+                name="facts_rented_months",
+            ),
+            models.CheckConstraint(
+                condition=not_below_zero(DECIMALS), name="facts_decimals_not_negative"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["year", "code"], name="facts_year_code"),
+            models.Index(fields=["code", "year"], name="facts_code_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.year}年"
+
+
+class FactsVersion(models.Model):
+    """数据版本: a number per year that grows with each change; kept by database triggers.
+
+    Year 0 stands for the communities and divisions. A stored roll-up is fresh while the versions
+    it was computed from are still the present ones.
+    """
+
+    year = models.PositiveSmallIntegerField("年度", primary_key=True)
+    version = models.BigIntegerField("版本")
+
+    class Meta:
+        verbose_name = "数据版本"
+        verbose_name_plural = "数据版本"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.year} · {self.version}"
+
+
+class PendingImport(models.Model):
+    """待确认的导入: an uploaded file between its preview and its confirmation."""
+
+    made_by = models.ForeignKey(User, models.PROTECT, verbose_name="上传人", related_name="+")
+    made_at = models.DateTimeField("上传时间", auto_now_add=True)
+    file_name = models.CharField("文件名", max_length=200)
+    text = models.TextField("内容")
+
+    class Meta:
+        verbose_name = "待确认的导入"
+        verbose_name_plural = "待确认的导入"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,1 @@
+"""Reads of communities: the register as columns, assessments, the ledger, breadcrumbs."""

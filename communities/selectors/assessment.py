@@ -1,0 +1,222 @@
+"""What the policies in force ask of a division's communities, beside what they have."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from accounts.models import User
+from communities.selectors.register import (
+    UNKNOWN_COUNT,
+    Register,
+    get_register,
+    reading,
+    unit_of,
+)
+from policy.engine import Requirements, assess, catalogue
+from policy.engine.assess import reason_of
+from policy.engine.combine import Requirement, as_array
+from policy.engine.exact import both, inverse
+from policy.selectors import Policy, policy_for
+
+# assessments kept in a process: some divisions × years × days
+MOST_KEPT = 24
+PREMISES_SUBJECTS = (
+    "combined_premises_area",
+    "work_premises_area",
+    "service_area",
+    "premises_area",
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Required, actual and their difference of every row, in whole units; known where there is one.
+
+    gap = actual − required; blocked marks rows for which required cannot be computed.
+    """
+
+    required: Any
+    has_required: Any
+    blocked: Any
+    actual: Any
+    has_actual: Any
+
+    @property
+    def gap(self) -> Any:
+        return np.where(self.has_gap, self.actual - self.required, 0)
+
+    @property
+    def has_gap(self) -> Any:
+        return self.has_required & self.has_actual
+
+    @property
+    def short(self) -> Any:
+        """Rows that lack something."""
+        return self.has_gap & (self.actual < self.required)
+
+
+@dataclass
+class Assessment:
+    """A register under the policies of a day; row numbers are the register's."""
+
+    register: Register
+    policy: Policy
+    requirements: Requirements
+    on: datetime.date
+    _measures: dict[str, Measure] = field(default_factory=dict)
+
+    @property
+    def subjects(self) -> list[str]:
+        return self.requirements.subjects
+
+    def column(self, subject: str) -> tuple[Any, Any, Any]:
+        """required, where there is one, and where it cannot be computed, in whole units."""
+        size = len(self.register)
+        required = np.zeros(size, dtype=np.int64)
+        has, blocked = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        for requirement, rows in self.parts(subject):
+            part = requirement.required
+            required[rows] = as_array(part.num, requirement.size)
+            has[rows] = both(part.has, inverse(requirement.blocked))
+            blocked[rows] = requirement.blocked
+        return np.where(has, required, 0), has, blocked
+
+    def parts(self, subject: str) -> list[tuple[Requirement, Any]]:
+        """The groups of rows that a subject concerns, with their row numbers."""
+        found = []
+        for group in self.requirements.blocks[0].groups if len(self.register) else ():
+            if subject in group.requirements:
+                rows = slice(None) if group.rows is None else group.rows
+                found.append((group.requirements[subject], rows))
+        return found
+
+    def payers(self, subject: str) -> dict[str, Any]:
+        """Fen of every row by payer."""
+        columns: dict[str, Any] = {}
+        for requirement, rows in self.parts(subject):
+            for payer, num in requirement.payers().items():
+                column = columns.setdefault(payer, np.zeros(len(self.register), dtype=np.int64))
+                column[rows] = as_array(num, requirement.size)
+        return columns
+
+    def measure(self, key: str) -> Measure:
+        """The measure of a subject, of `premises` as a whole, or of `funding` as a yearly total."""
+        if key not in self._measures:
+            made = {"premises": self._premises, "funding": self._funding}.get(key)
+            self._measures[key] = made() if made else self._subject(key)
+        return self._measures[key]
+
+    def _subject(self, subject: str) -> Measure:
+        required, has, blocked = self.column(subject)
+        actual, known = self._actual(catalogue().subjects[subject].actual)
+        return Measure(required, has, blocked, actual, known)
+
+    def _actual(self, name: str) -> tuple[Any, Any]:
+        size = len(self.register)
+        if not name:
+            return np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool)
+        column = self.register.facts.get(name)
+        return np.asarray(column.num), np.broadcast_to(inverse(column.missing), size)
+
+    def _premises(self) -> Measure:
+        """Work and service rooms in one sum: the larger of a joint standard and the parts' sum."""
+        columns = {subject: self.column(subject) for subject in PREMISES_SUBJECTS}
+        parts = [columns["work_premises_area"], columns["service_area"]]
+        apart = parts[0][0] + parts[1][0]
+        required = np.maximum(apart, columns["combined_premises_area"][0])
+        required = np.maximum(required, columns["premises_area"][0])
+        has = np.logical_or.reduce([one[1] for one in columns.values()])
+        blocked = np.logical_or.reduce([one[2] for one in columns.values()])
+        work, service = (self.register.extra[name] for name in ("work_area_m2", "service_area_m2"))
+        known = (work != UNKNOWN_COUNT) | (service != UNKNOWN_COUNT)
+        actual = np.maximum(work, 0) + np.maximum(service, 0)
+        return Measure(np.where(blocked, 0, required), has & ~blocked, blocked, actual, known)
+
+    def _funding(self) -> Measure:
+        """The sum of every yearly money subject of a community that can be computed.
+
+        Where a subject cannot be, the sum is marked blocked and shown with what it leaves out, so
+        that lines, totals and columns add up in every table.
+        """
+        size = len(self.register)
+        total = np.zeros(size, dtype=np.int64)
+        has, blocked = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        for subject in self.funding_subjects():
+            required, known, stuck = self.column(subject)
+            total += required
+            has, blocked = has | known, blocked | stuck
+        none = np.zeros(size, dtype=bool)
+        return Measure(
+            np.where(blocked, 0, total),
+            has & ~blocked,
+            blocked,
+            np.zeros(size, dtype=np.int64),
+            none,
+        )
+
+    def funding_subjects(self) -> list[str]:
+        """Yearly money subjects that a community is asked, in the catalogue's order."""
+        return [
+            key
+            for key, subject in catalogue().subjects.items()
+            if subject.group == "funding" and subject.period == "year" and self.parts(key)
+        ]
+
+    def reason(self, subjects: list[str], row: int) -> str:
+        """Why a row cannot be computed, over some subjects."""
+        said: dict[str, None] = {}
+        for subject in subjects:
+            for requirement, rows in self.parts(subject):
+                place = row if isinstance(rows, slice) else _place(rows, row)
+                if place is not None and _holds(requirement.blocked, place):
+                    said.update(dict.fromkeys(reason_of(requirement, place).split("；")))
+        return plain_reason("；".join(said))
+
+
+def plain_reason(reason: str) -> str:
+    """A reason as a page shows it: without the names by which files call the facts."""
+    return re.sub(r"（[a-z_]+）", "", reason)
+
+
+def _place(rows: Any, row: int) -> int | None:
+    place = int(np.searchsorted(rows, row))
+    return place if place < len(rows) and rows[place] == row else None
+
+
+def _holds(mask: Any, place: int) -> bool:
+    return mask if isinstance(mask, bool) else bool(mask[place])
+
+
+_assessments: OrderedDict[tuple[str, int, datetime.date], Assessment] = OrderedDict()
+_lock = Lock()
+
+
+def get_assessment(user: User, prefix: str, year: int, on: datetime.date) -> Assessment:
+    """The assessment of the unit of a prefix, never older than its facts and policies.
+
+    Shape: one row per urban community of the unit; callers show those under the prefix. Two
+    queries while nothing has changed. Raises PermissionError for a prefix outside the user's scope.
+    """
+    with reading(user, prefix):
+        unit = unit_of(prefix)
+        register = get_register(unit, year)
+        policy = policy_for(unit, on)
+    key = (unit, year, on)
+    with _lock:
+        known = _assessments.get(key)
+    if known is not None and known.register is register and known.policy.same_as(policy):
+        return known
+    made = Assessment(register, policy, assess(register.facts, policy.stack, policy.series), on)
+    with _lock:
+        _assessments[key] = made
+        _assessments.move_to_end(key)
+        while len(_assessments) > MOST_KEPT:
+            _assessments.popitem(last=False)
+    return made

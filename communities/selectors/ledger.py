@@ -1,0 +1,272 @@
+"""社区台账: filtering, sorting, totals and one page of rows, all over columns."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from accounts.models import User
+from communities.choices import AreaKind, FactsStatus
+from communities.models import Community
+from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
+from communities.selectors.places import division_names
+from communities.selectors.register import NOT_REPORTED, UNKNOWN_COUNT
+from policy.engine import catalogue
+
+STATUS_LABELS = {NOT_REPORTED: "未填报", **dict(FactsStatus.choices)}
+STATUS_TAGS = {NOT_REPORTED: "plain", "draft": "warn", "submitted": "info", "confirmed": ""}
+AREA_LABELS = {AreaKind.NEW.value: "新建", AreaKind.BUILT.value: "老城"}
+SORTS = ("name", "households", "population", "committee_gap", "premises_gap", "funding")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader asked of the ledger; prefix is the division, found the codes of a search."""
+
+    prefix: str
+    kind: str = ""
+    status: str = ""
+    gap: bool = False
+    sort: str = ""
+    found: Sequence[str] | None = None
+
+
+@dataclass(frozen=True)
+class Cell3:
+    """Required, actual, gap; reason says why there is no required figure."""
+
+    required: int | Decimal | None
+    actual: int | Decimal | None
+    gap: int | Decimal | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A sum in yuan, or why there is none."""
+
+    value: Decimal | None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One community as the ledger shows it."""
+
+    code: str
+    name: str
+    street_name: str
+    households: int | None
+    population: int | None
+    area_kind_label: str
+    committee: Cell3
+    premises: Cell3
+    funding: Cell
+    status: str
+    status_tag: str
+
+    @property
+    def url(self) -> str:
+        return f"/communities/{self.code}/"
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums over all rows of a filter; gaps add shortages only, as a negative number."""
+
+    count: int
+    households: int
+    population: int
+    committee: Cell3
+    premises: Cell3
+    funding: Decimal
+    confirmed: int
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Row numbers of a query in its order; rows and totals are made on demand."""
+
+    assessment: Assessment
+    order: Any
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __getitem__(self, places: slice) -> list[LedgerRow]:
+        """Some rows, as a pager asks for them. One query, for the names of their streets."""
+        numbers = [int(number) for number in self.order[places]]
+        codes = self.assessment.register.codes
+        streets = division_names({codes[number][:9] for number in numbers}, self.assessment.on)
+        return [_row(self.assessment, number, streets) for number in numbers]
+
+    def totals(self) -> Totals:
+        """The sums of every row of the query, not only of the page."""
+        register, order = self.assessment.register, self.order
+        statuses = register.statuses[order]
+        return Totals(
+            count=len(order),
+            households=_sum_known(register.facts.get("households").num, order),
+            population=int(np.maximum(register.extra["population_resident"][order], 0).sum()),
+            committee=total_cell(self.assessment.measure("committee_members"), order, 0),
+            premises=total_cell(self.assessment.measure("premises"), order, 2),
+            funding=_yuan(int(self.assessment.measure("funding").required[order].sum())),
+            confirmed=int((statuses == FactsStatus.CONFIRMED.value).sum()),
+        )
+
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why figures of these rows cannot be computed, most frequent first, with their number."""
+        measures = [self.assessment.measure(key) for key in ("committee_members", "premises", "funding")]
+        blocked = np.logical_or.reduce([measure.blocked for measure in measures])
+        counts: Counter[str] = Counter()
+        subjects = reasoned_subjects(self.assessment)
+        for number in self.order[blocked[self.order]]:
+            counts[self.assessment.reason(subjects, int(number))] += 1
+        return counts.most_common(5)
+
+
+def reasoned_subjects(assessment: Assessment) -> list[str]:
+    """The subjects whose figures the ledger shows."""
+    return ["committee_members", *PREMISES_SUBJECTS, *assessment.funding_subjects()]
+
+
+def get_ledger(assessment: Assessment, query: Query) -> Ledger:
+    """The rows of a query in its order; rows outside query.prefix are never among them."""
+    register = assessment.register
+    rows = np.arange(len(register))[register.under(query.prefix)]
+    if query.found is not None:
+        rows = np.intersect1d(rows, _places(register, query.found), assume_unique=True)
+    if query.kind:
+        kinds = list(catalogue().facts["area_kind"].choices)
+        column = register.facts.get("area_kind")
+        missing = np.broadcast_to(column.missing, len(register))
+        rows = rows[(column.num[rows] == kinds.index(query.kind)) & ~missing[rows]]
+    if query.status:
+        rows = rows[register.statuses[rows] == query.status]
+    if query.gap:
+        short = assessment.measure("committee_members").short | assessment.measure("premises").short
+        rows = rows[short[rows]]
+    return Ledger(assessment, _sorted(assessment, rows, query.sort))
+
+
+def search_codes(user: User, prefix: str, text: str) -> list[str]:
+    """Codes of the communities under a prefix that match a name, initials or a code. One query."""
+    found = Community.objects.for_user(user).under(prefix).matching(text)
+    return list(found.values_list("code", flat=True))
+
+
+def _places(register: Any, codes: Sequence[str]) -> Any:
+    numbers = np.unique(np.array([int(code) for code in codes], dtype=np.int64))
+    places = np.minimum(np.searchsorted(register.numbers, numbers), max(0, len(register) - 1))
+    return places[register.numbers[places] == numbers] if len(register) else places[:0]
+
+
+def _sorted(assessment: Assessment, rows: Any, sort: str) -> Any:
+    key = sort.removeprefix("-")
+    if key not in SORTS:
+        return rows
+    if key == "name":
+        # pinyin order without ICU: GB18030 puts the common characters in it
+        names = assessment.register.names[rows]
+        ranks = np.array([name.encode("gb18030") for name in names], dtype=object)
+        order = np.array(sorted(range(len(rows)), key=ranks.__getitem__), dtype=np.int64)
+        return rows[order[::-1] if sort.startswith("-") else order]
+    figures, known = _sort_key(assessment, key)
+    figures, known = figures[rows], known[rows]
+    ranked = np.where(known, -figures if sort.startswith("-") else figures, 0)
+    return rows[np.lexsort((rows, ranked, ~known))]
+
+
+def _sort_key(assessment: Assessment, key: str) -> tuple[Any, Any]:
+    """Figures and where there are any; rows without one come last either way."""
+    register = assessment.register
+    if key == "households":
+        column = register.facts.get("households")
+        return column.num, ~np.broadcast_to(column.missing, len(register))
+    if key == "population":
+        column = register.extra["population_resident"]
+        return column, column != UNKNOWN_COUNT
+    if key == "funding":
+        measure = assessment.measure("funding")
+        return measure.required, measure.has_required
+    measure = assessment.measure({"committee_gap": "committee_members"}.get(key, "premises"))
+    return measure.gap, measure.has_gap
+
+
+def _row(assessment: Assessment, number: int, streets: dict[str, str]) -> LedgerRow:
+    register = assessment.register
+    code, status = register.codes[number], register.statuses[number]
+    kinds = list(catalogue().facts["area_kind"].choices)
+    kind = register.facts.get("area_kind").at(number)
+    households = register.facts.get("households").at(number)
+    population = int(register.extra["population_resident"][number])
+    return LedgerRow(
+        code=code,
+        name=register.names[number],
+        street_name=streets.get(code[:9], code[:9]),
+        households=None if households.missing else households.num,
+        population=None if population == UNKNOWN_COUNT else population,
+        area_kind_label="—" if kind.missing else AREA_LABELS[kinds[kind.num]],
+        committee=cell3(assessment, "committee_members", ["committee_members"], number, 0),
+        premises=cell3(assessment, "premises", list(PREMISES_SUBJECTS), number, 2),
+        funding=funding_cell(assessment, number),
+        status=STATUS_LABELS[status],
+        status_tag=STATUS_TAGS[status],
+    )
+
+
+def cell3(
+    assessment: Assessment, key: str, subjects: list[str], number: int, places: int
+) -> Cell3:
+    """Required, actual and gap of one row in natural units."""
+    measure = assessment.measure(key)
+    required = natural(int(measure.required[number]), places) if measure.has_required[number] else None
+    actual = natural(int(measure.actual[number]), places) if measure.has_actual[number] else None
+    gap = None if required is None or actual is None else actual - required
+    return Cell3(required, actual, gap, _why(assessment, measure, subjects, number))
+
+
+def funding_cell(assessment: Assessment, number: int) -> Cell:
+    """A community's yearly sum, with what it leaves out where a part cannot be computed."""
+    funding = assessment.measure("funding")
+    left_out = [
+        f"不含{catalogue().subjects[subject].label}，{reason}"
+        for subject in assessment.funding_subjects()
+        if funding.blocked[number] and (reason := assessment.reason([subject], number))
+    ]
+    value = _yuan(int(funding.required[number])) if funding.has_required[number] else None
+    return Cell(value, "；".join(left_out))
+
+
+def _why(assessment: Assessment, measure: Measure, subjects: list[str], number: int) -> str:
+    return assessment.reason(subjects, number) if measure.blocked[number] else ""
+
+
+def total_cell(measure: Measure, order: Any, places: int) -> Cell3:
+    """Sums of rows; the gap adds shortages only: a surplus next door staffs nobody."""
+    short = measure.short[order]
+    gap = int(np.where(short, measure.gap[order], 0).sum())
+    actual = int(np.where(measure.has_actual[order], measure.actual[order], 0).sum())
+    return Cell3(
+        natural(int(measure.required[order].sum()), places),
+        natural(actual, places) if measure.has_actual[order].any() else None,
+        natural(gap, places) if measure.has_gap[order].any() else None,
+    )
+
+
+def _sum_known(column: Any, order: Any) -> int:
+    return int(column[order].sum())
+
+
+def natural(number: int, places: int) -> int | Decimal:
+    """Whole units as persons, or as m2 and yuan with 2 decimals."""
+    return Decimal(number).scaleb(-places) if places else number
+
+
+def _yuan(fen: int) -> Decimal:
+    return Decimal(fen).scaleb(-2)

@@ -1,0 +1,1 @@
+"""Formats of dates and numbers, used in place of Django's own."""

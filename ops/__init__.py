@@ -1,0 +1,1 @@
+"""Installing and starting the house: what ./run, ./check and the Dockerfile share."""

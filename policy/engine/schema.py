@@ -1,0 +1,246 @@
+"""The JSON schema of a policy text for editors, made of the same lists as the loader's checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from policy.engine.catalogue import CODE_LENGTHS, catalogue
+from policy.engine.shapes import (
+    BINDINGS,
+    BRANCH_KEYS,
+    COMPARISONS,
+    COMPONENT_KEYS,
+    CONDITIONS,
+    COVERS,
+    DECLARED,
+    OPTION_KEYS,
+    PAYER_KEYS,
+    PROVISION_KEYS,
+    ROUNDINGS,
+    ROW_KEYS,
+    SHAPES,
+    SOURCE_GRADES,
+    TEXT_KEYS,
+)
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+TEXT: Schema = {"type": "string"}
+WORD: Schema = {"type": "string", "minLength": 1}
+# the value of an option of the same provision
+OPTION_WORD: Schema = {"type": "string", "pattern": "^@."}
+DAY: Schema = {"type": "string", "format": "date"}
+NUMBER_PATTERN = r"^(@.+|-?[0-9]+(\.[0-9]+)?(/-?[0-9]+(\.[0-9]+)?)?[%％‰]?)$"
+INTERVAL_PATTERN = r"^[\[(][^,]+,[^,]*[\])]$"
+CODE_PATTERN = "^({})$".format("|".join(f"[0-9]{{{n}}}" for n in CODE_LENGTHS.values() if n < 12))
+
+
+def schema() -> Schema:
+    """Return the schema of a whole text: tables as objects, dates as strings YYYY-MM-DD."""
+    return {
+        "$schema": DIALECT,
+        "title": "政策文件",
+        "description": "How to write a policy text: docs/policy-format.md",
+        **_table((("format", "text"), ("provision",)), {
+            "format": {"const": 1},
+            "text": {"$ref": "#/$defs/text"},
+            "provision": _list_of("provision"),
+        }),
+        "$defs": {
+            "text": _head(),
+            "provision": _provision(),
+            "component": _table(COMPONENT_KEYS, {
+                "name": WORD, "value": _ref("value"), "payers": _list_of("payer")}),
+            "option": _option(),
+            "payer": _payer(),
+            "condition": _condition(),
+            "value": {"oneOf": [_shape(shape) for shape in SHAPES]},
+            "branch": _branch(),
+            "row": _table(ROW_KEYS, {
+                "range": {"type": "string", "pattern": INTERVAL_PATTERN}, "value": _ref("value")}),
+            "number": {"oneOf": [
+                {"type": "integer"}, {"type": "string", "pattern": NUMBER_PATTERN}]},
+            "whole": {"oneOf": [
+                {"type": "integer"}, {"type": "string", "pattern": "^(@.+|-?[0-9]+)$"}]},
+            "band": {"oneOf": [
+                _ref("number"),
+                {"type": "array", "items": _ref("number"), "minItems": 2, "maxItems": 2}]},
+        },
+    }  # fmt: skip
+
+
+def _ref(name: str) -> Schema:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list_of(name: str) -> Schema:
+    return {"type": "array", "items": _ref(name), "minItems": 1}
+
+
+def _one_of(words: Iterable[str]) -> Schema:
+    """Return the schema of one of the known words, or the value of an option."""
+    return {"anyOf": [{"enum": list(words)}, OPTION_WORD]}
+
+
+def _table(keys: tuple[Iterable[str], Iterable[str]], types: Mapping[str, Schema]) -> Schema:
+    """Return the schema of a table with the needed keys and no unknown ones."""
+    needed, optional = keys
+    return {
+        "type": "object",
+        "properties": {key: types[key] for key in (*needed, *optional)},
+        "required": list(needed),
+        "additionalProperties": False,
+    }
+
+
+def _described(words: Mapping[str, str]) -> Schema:
+    return {"oneOf": [{"const": key, "description": label} for key, label in words.items()]}
+
+
+def _head() -> Schema:
+    days = ("issued_on", "published_on", "effective_from", "effective_until")
+    return _table(TEXT_KEYS, {
+        **dict.fromkeys((*TEXT_KEYS[0], *TEXT_KEYS[1]), TEXT),
+        **dict.fromkeys(days, DAY),
+        "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+        "title": WORD,
+        "jurisdiction": _code(),
+        "authority": _code(),
+        "source_grade": _described(SOURCE_GRADES),
+        "trial": {"type": "boolean"},
+    })  # fmt: skip
+
+
+def _code() -> Schema:
+    return {"anyOf": [{"enum": ["", "*"]}, {"type": "string", "pattern": CODE_PATTERN}]}
+
+
+def _provision() -> Schema:
+    words = catalogue()
+    subjects = {key: subject.label for key, subject in words.subjects.items()}
+    declared = {"properties": {"binding": {"enum": list(DECLARED)}}}
+    return {
+        **_table(PROVISION_KEYS, {
+            "id": WORD,
+            "article": TEXT,
+            "summary": TEXT,
+            "binding": _described(BINDINGS),
+            "subject": _described(subjects),
+            "level": _described(words.levels),
+            "value": _ref("value"),
+            "superior": {"type": "string", "pattern": CODE_PATTERN},
+            "covers": {"type": "array", "items": {"enum": list(COVERS)}},
+            "when": _ref("condition"),
+            "sources": {"type": ["object", "array", "string"]},
+            "payers": _list_of("payer"),
+            "options": {"type": "object", "additionalProperties": _ref("option")},
+            "note": TEXT,
+            "component": _list_of("component"),
+            "distribute": _fact("count"),
+        }),
+        "if": declared,
+        "then": {"not": {"anyOf": [
+            {"required": [key]} for key in ("value", "component", "payers")]}},
+        "else": {"required": ["subject"],
+                 "oneOf": [{"required": ["value"]}, {"required": ["component"]}]},
+    }  # fmt: skip
+
+
+def _option() -> Schema:
+    scalar = {"type": ["string", "integer"]}
+    return _table(OPTION_KEYS, {
+        "label": WORD,
+        "default": scalar,
+        "values": {"type": "object", "additionalProperties": TEXT, "minProperties": 1},
+        "source": {"enum": ["local", "text"]},
+        "kind": {"enum": ["choice", "year", "number"]},
+        "note": TEXT,
+    })  # fmt: skip
+
+
+def _payer() -> Schema:
+    part = {"oneOf": [_ref("number"), _table((("when",), ()), {"when": {
+        "type": "array", "minItems": 1, "items": _table(BRANCH_KEYS, {
+            "if": _ref("condition"), "then": _ref("number"), "otherwise": _ref("number"),
+            "reason": TEXT})}})]}  # fmt: skip
+    kinds = ("percent", "amount", "per_unit", "rest")
+    return {
+        **_table(PAYER_KEYS, {
+            "payer": _one_of(catalogue().payers),
+            "percent": part,
+            "amount": part,
+            "per_unit": part,
+            "of": _fact("count", "area"),
+            "rest": {"const": True},
+        }),
+        "oneOf": [{"required": [kind]} for kind in kinds],
+        "dependentRequired": {"per_unit": ["of"], "of": ["per_unit"]},
+    }  # fmt: skip
+
+
+def _fact(*kinds: str) -> Schema:
+    """Return the schema of a fact's name: of these kinds, or of any."""
+    facts = catalogue().facts.values()
+    return _one_of(fact.key for fact in facts if not kinds or fact.kind in kinds)
+
+
+def _condition() -> Schema:
+    limits = dict.fromkeys(COMPARISONS, _ref("number"))
+    scalar = {"type": ["boolean", "string", "integer"]}
+    types = {
+        "fact": _fact(),
+        "is": scalar,
+        "in": {"type": "array", "items": scalar, "minItems": 1},
+        "year": {**_table(((), ("is", *COMPARISONS)), {"is": _ref("number"), **limits}),
+                 "minProperties": 1},
+        "ratio": {"type": "array", "items": _fact("count", "area", "money"),
+                  "minItems": 2, "maxItems": 2},
+        "all": _list_of("condition"),
+        "any": _list_of("condition"),
+        "not": _ref("condition"),
+        **limits,
+    }  # fmt: skip
+    return {"oneOf": [_table(((kind,), others), types) for kind, others in CONDITIONS.items()]}
+
+
+def _branch() -> Schema:
+    value = _ref("value")
+    types = {"if": _ref("condition"), "then": value, "otherwise": value, "reason": TEXT}
+    either = [{"required": ["if", "then"], "not": {"required": ["otherwise"]}},
+              {"required": ["otherwise"], "not": {"required": ["if"]}}]  # fmt: skip
+    return {**_table(BRANCH_KEYS, types), "oneOf": either}
+
+
+def _shape(shape: str) -> Schema:
+    """Return the schema of one shape with the keys that go with it."""
+    rounding = _one_of(ROUNDINGS)
+    values = _list_of("value")
+    numeric = _fact("count", "area", "money")
+    whole, number, band = _ref("whole"), _ref("number"), _ref("band")
+    own = {
+        "const": band, "fact": numeric, "per": numeric, "table": numeric,
+        "index": _one_of(catalogue().series), "grow": _ref("value"), "sum": values,
+        "product": values, "max": values, "min": values, "clamp": _ref("value"),
+        "when": _list_of("branch"), "round": _ref("value"), "choose": WORD,
+        "quota": _fact("count"), "deadline": _fact("date"), "recurrence": number,
+        "pool": number, "assessed": numeric, "share_of": WORD,
+    }  # fmt: skip
+    modes = _one_of(("compound", "simple"))
+    pair = {"type": "array", "items": rounding, "minItems": 2, "maxItems": 2}
+    beside = {
+        "every": band, "amount": band, "block": rounding, "rows": _list_of("row"), "lag": whole,
+        "factor": number, "from": whole, "rate": number, "series": _one_of(catalogue().series),
+        "round_each_year": {"anyOf": [{"const": "none"}, number]}, "low": band, "high": band,
+        "step": number,
+        "cases": {"type": "object", "additionalProperties": _ref("value"), "minProperties": 1},
+        "share": number, "months": whole, "days": whole, "working_days": whole,
+        "every_years": whole, "every_months": whole,
+        "among": {"enum": ["community", "street", "district", "city"]}, "weights": numeric,
+        "if": _ref("condition"), "method": {"enum": ["weights", "first"]}, "first": whole,
+        "suggested": _ref("value"), "part": {"enum": ["unclamped_excess"]},
+        "mode": {"anyOf": [rounding, pair]} if shape == "round" else modes,
+    }  # fmt: skip
+    needed, optional = SHAPES[shape]
+    return _table(((shape, *needed), optional), {**beside, shape: own[shape]})

@@ -1,0 +1,33 @@
+"""What holds for a code on a day, and a text in words."""
+
+from policy.selectors.in_force import (
+    Policy,
+    TextLine,
+    policy_for,
+    series_for,
+    stack_for,
+    texts_in_force,
+)
+from policy.selectors.pages import (
+    HistoryLine,
+    OptionLine,
+    ProvisionLine,
+    history_of,
+    provision_lines,
+    versions_of,
+)
+
+__all__ = [
+    "HistoryLine",
+    "OptionLine",
+    "Policy",
+    "ProvisionLine",
+    "TextLine",
+    "history_of",
+    "policy_for",
+    "provision_lines",
+    "series_for",
+    "stack_for",
+    "texts_in_force",
+    "versions_of",
+]

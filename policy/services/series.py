@@ -1,0 +1,206 @@
+"""Import of index series from a CSV file: preview, then one transaction."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from accounts.scope import WHOLE_COUNTRY, contains
+from policy.engine.catalogue import catalogue
+from policy.models import IndexValue
+
+COLUMNS = {
+    "division": ("division", "区划代码", "区划"),
+    "series": ("series", "序列", "指数"),
+    "year": ("year", "年度", "年份"),
+    "value": ("value", "数值"),
+    "unit": ("unit", "单位"),
+    "source": ("source", "来源"),
+    "document": ("document", "文件", "文件或页码"),
+}
+OPTIONAL = {"unit", "document"}
+MOST_ROWS = 100_000
+
+
+@dataclass(frozen=True)
+class RowError:
+    """One mistake: the row's number in the file, what is wrong, how to mend it."""
+
+    number: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that is there already with another value, unit or source."""
+
+    figure: IndexValue
+    before: str
+
+
+@dataclass
+class SeriesPreview:
+    """What an import would do: figures to add, figures to change, as they are, mistakes."""
+
+    new: list[IndexValue] = field(default_factory=list)
+    changed: list[Change] = field(default_factory=list)
+    unchanged: int = 0
+    wrong: list[RowError] = field(default_factory=list)
+
+    @property
+    def can_import(self) -> bool:
+        """Say whether there is something to import and nothing wrong."""
+        return not self.wrong and bool(self.new or self.changed)
+
+
+def decode(content: bytes) -> str:
+    """Return the text of a CSV file in UTF-8 (with or without BOM) or GB 18030.
+
+    Raises ValueError with a message for the user.
+    """
+    if content.startswith((b"PK", b"%PDF")) or b"\0" in content[:4096]:
+        raise ValueError("不是CSV文件。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise ValueError("文字编码认不出。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传")
+
+
+def preview_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
+    """Return what importing a CSV text would change; nothing is written.
+
+    Columns: division, series, year, value, unit, source, document (or their Chinese names).
+    `within` is the scope of the person at work: rows outside it are mistakes.
+    """
+    preview = SeriesPreview()
+    present = {(one.division_code, one.series, one.year): one for one in IndexValue.objects.all()}
+    first: dict[tuple[str, str, int], int] = {}
+    for number, cells in _rows(text, preview.wrong):
+        try:
+            figure = _figure(cells, within)
+        except ValidationError as error:
+            preview.wrong += [RowError(number, message) for message in error.messages]
+            continue
+        key = (figure.division_code, figure.series, figure.year)
+        if key in first:
+            message = f"与第{first[key]}行是同一个地方、年度和序列。删去一行"
+            preview.wrong.append(RowError(number, message))
+            continue
+        first[key] = number
+        _compare(figure, present.get(key), preview)
+    return preview
+
+
+def _rows(text: str, wrong: list[RowError]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the rows under their column names; a header or file that cannot be read is noted."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    try:
+        header = [cell.strip().lower() for cell in next(reader, [])]
+        places = {
+            column: next((place for place, name in enumerate(header) if name in names), None)
+            for column, names in COLUMNS.items()
+        }
+        missing = [
+            COLUMNS[column][1] for column, place in places.items()
+            if place is None and column not in OPTIONAL
+        ]  # fmt: skip
+        if missing:
+            wrong.append(
+                RowError(1, f"表头没有“{'、'.join(missing)}”列。表头写成：{','.join(COLUMNS)}")
+            )
+            return
+        for number, cells in enumerate(reader, start=2):
+            if number > MOST_ROWS:
+                wrong.append(RowError(number, f"文件超过{MOST_ROWS:,}行。分成几个文件导入"))
+                return
+            if any(cell.strip() for cell in cells):
+                yield (
+                    number,
+                    {
+                        column: cells[place].strip()
+                        if place is not None and place < len(cells)
+                        else ""
+                        for column, place in places.items()
+                    },
+                )
+    except csv.Error:
+        wrong.append(RowError(reader.line_num, "引号没有配对。补上或删去引号"))
+
+
+def _figure(cells: Mapping[str, str], within: str) -> IndexValue:
+    """Make the figure of a row; raises ValidationError with what is wrong with which value."""
+    kind = catalogue().series_named(cells["series"])
+    if kind is None:
+        known = "、".join(one.label for one in catalogue().series.values())
+        raise ValidationError(f"没有名为“{cells['series']}”的序列。可用：{known}")
+    division = cells["division"]
+    if within != WHOLE_COUNTRY and not contains(within, division):
+        raise ValidationError(
+            f"区划代码“{division or '全国'}”不在你的辖区{within}内。删去这一行，或由上级导入"
+        )
+    if not (cells["year"].isascii() and cells["year"].isdigit() and len(cells["year"]) == 4):
+        raise ValidationError(f"年度“{cells['year']}”不是四位年份")
+    if not re.fullmatch(r"-?[0-9]{1,12}(\.[0-9]{1,6})?", cells["value"]):
+        raise ValidationError(f"数值“{cells['value']}”不是数字。写成4200或4200.5，不加千位分隔符")
+    figure = IndexValue(
+        division_code=division,
+        series=kind.key,
+        year=int(cells["year"]),
+        value=Decimal(cells["value"]),
+        unit=cells["unit"] or kind.unit,
+        source=cells["source"],
+        document=cells["document"],
+    )
+    _check(figure)
+    return figure
+
+
+def _check(figure: IndexValue) -> None:
+    """Check the fields; a message that does not name its column gets it in front."""
+    try:
+        figure.full_clean(validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        label = {one.name: str(one.verbose_name) for one in IndexValue._meta.fields}
+        raise ValidationError(
+            [
+                message if "“" in message else f"{label.get(name, name)}：{message}"
+                for name, messages in error.message_dict.items()
+                for message in messages
+            ]
+        ) from error
+
+
+def _compare(figure: IndexValue, present: IndexValue | None, preview: SeriesPreview) -> None:
+    if present is None:
+        preview.new.append(figure)
+        return
+    told = [(one.value, one.unit, one.source, one.document) for one in (figure, present)]
+    if told[0] == told[1]:
+        preview.unchanged += 1
+        return
+    figure.pk = present.pk
+    preview.changed.append(
+        Change(figure, f"{present.plain_value}{present.unit}（{present.source}）")
+    )
+
+
+@transaction.atomic
+def import_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
+    """Add the new figures of a CSV text and change those that differ; return what was done.
+
+    All or nothing: with a mistake in any row nothing is written. Running it again changes nothing.
+    """
+    preview = preview_series(text, within=within)
+    if preview.can_import:
+        IndexValue.objects.bulk_create(preview.new)
+        IndexValue.objects.bulk_update(
+            [change.figure for change in preview.changed], ["value", "unit", "source", "document"]
+        )
+    return preview

@@ -1,0 +1,1 @@
+"""Page-only app: home, the community page, roll-up sheets; no models."""

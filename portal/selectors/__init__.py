@@ -1,0 +1,1 @@
+"""Reads of the pages: the community page, the district sheet, the workbench."""

@@ -1,0 +1,197 @@
+"""工作台: what is due, what is short and where, for the office of a user."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from communities.choices import FactsStatus
+from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment
+from communities.selectors.ledger import (
+    STATUS_LABELS,
+    Ledger,
+    LedgerRow,
+    Query,
+    get_ledger,
+    total_cell,
+)
+from communities.selectors.register import NOT_REPORTED
+from policy.engine import catalogue
+from portal.selectors.sheet import Sheet
+
+MOST_TASKS = 12
+MOST_GAPS = 8
+CHILD_WIDTH = {1: 2, 2: 4, 4: 6, 6: 9}
+AREA_LABELS = {2: "省", 4: "市", 6: "县（市、区）", 9: "街道"}
+
+
+@dataclass(frozen=True)
+class Task:
+    """A line of the to-do list."""
+
+    name: str
+    url: str
+    hint: str
+    status: str
+    tag: str
+    due: None = None
+    left_days: None = None
+
+
+@dataclass(frozen=True)
+class Standard:
+    """Required beside actual over all communities; gap adds shortages only."""
+
+    subject: str
+    required_label: str
+    required: Any
+    actual: Any
+    gap: Any
+    unit: str
+    short_count: int | None
+    short_url: str
+    basis: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many of all communities have reached a state."""
+
+    label: str
+    done: int
+    total: int
+    low: bool = False
+
+
+@dataclass(frozen=True)
+class Area:
+    """A street of a district, or a district of a city, in one line."""
+
+    code: str
+    name: str
+    url: str
+    communities: int
+    households: int
+    short_people: int
+    short_area: Decimal
+    money: Decimal
+    unavailable: int
+
+
+def tasks(assessment: Assessment, prefix: str) -> list[Task]:
+    """Communities whose facts are missing, wrong or not yet confirmed, most urgent first."""
+    register = assessment.register
+    rows = np.arange(len(register))[register.under(prefix)]
+    found = []
+    lacking = assessment.measure("funding").blocked | assessment.measure("committee_members").blocked
+    for row in rows[lacking[rows] & (register.statuses[rows] != NOT_REPORTED)][:MOST_TASKS]:
+        subjects = ["committee_members", *PREMISES_SUBJECTS, *assessment.funding_subjects()]
+        found.append(Task(f"补齐{register.names[row]}的数据", _url(register.codes[row]),
+                          assessment.reason(subjects, int(row)), "不能测算", "bad"))
+    for row in rows[register.statuses[rows] == NOT_REPORTED][: MOST_TASKS - len(found)]:
+        found.append(Task(f"{register.names[row]}还没有{register.year}年数据",
+                          _url(register.codes[row]), "名录里有这个社区，年度数据还没有导入",
+                          STATUS_LABELS[NOT_REPORTED], "plain"))
+    return found
+
+
+def _url(code: str) -> str:
+    return f"/communities/{code}/"
+
+
+def standards(assessment: Assessment, prefix: str) -> list[Standard]:
+    """The main subjects over all communities of a division; empty without a policy in force."""
+    if not assessment.policy.lines:
+        return []
+    rows = np.arange(len(assessment.register))[assessment.register.under(prefix)]
+    found = []
+    for key, label, required_label, unit, places, subjects in (
+        ("committee_members", "居委会成员", "应配", "人", 0, ("committee_members",)),
+        ("community_workers", "专职工作人员", "应配", "人", 0, ("community_workers",)),
+        ("premises", "工作和服务用房", "应有", "㎡", 2, PREMISES_SUBJECTS),
+        ("funding", "年度经费", "测算", "元", 2, tuple(assessment.funding_subjects())),
+    ):
+        measure = assessment.measure(key)
+        if not (measure.has_required[rows].any() or measure.blocked[rows].any()):
+            continue
+        cell = total_cell(measure, rows, places)
+        compared = measure.has_gap[rows].any()
+        blocked = int(measure.blocked[rows].sum())
+        found.append(Standard(
+            subject=label, required_label=required_label,
+            required=cell.required if measure.has_required[rows].any() else None,
+            actual=cell.actual, gap=cell.gap if compared else None, unit=unit,
+            short_count=int(measure.short[rows].sum()) if compared else None,
+            short_url=f"/communities/?gap=1&year={assessment.register.year}" if compared else "",
+            basis=_basis(assessment, subjects),
+            reason=f"{blocked}个社区不能测算，不在合计里" if blocked else "",
+        ))
+    return found
+
+
+def _basis(assessment: Assessment, subjects: tuple[str, ...]) -> str:
+    """The summaries of the clauses behind a line, nearest text first."""
+    said = dict.fromkeys(
+        outcome.rule.provision.summary
+        for subject in subjects
+        for requirement, _ in assessment.parts(subject)[:1]
+        for outcome in requirement.outcomes
+    )
+    return "；".join(list(said)[:2])
+
+
+def largest_gaps(assessment: Assessment, prefix: str) -> list[LedgerRow]:
+    """The communities that lack most people, then most space. One query for street names."""
+    rows = get_ledger(assessment, Query(prefix=prefix, gap=True)).order
+    people = assessment.measure("committee_members")
+    space = assessment.measure("premises")
+    order = np.lexsort((np.where(space.short, space.gap, 0)[rows],
+                        np.where(people.short, people.gap, 0)[rows]))
+    return Ledger(assessment, rows[order])[:MOST_GAPS]
+
+
+def reporting(assessment: Assessment, prefix: str) -> list[Progress]:
+    """How far the year's facts are; empty without communities."""
+    statuses = assessment.register.statuses[assessment.register.under(prefix)]
+    total = len(statuses)
+    if not total:
+        return []
+    counts = {key: int((statuses == key).sum()) for key in STATUS_LABELS}
+    return [
+        Progress("已确认", counts[FactsStatus.CONFIRMED.value], total),
+        Progress("已提交", counts[FactsStatus.SUBMITTED.value], total),
+        Progress("填报中", counts[FactsStatus.DRAFT.value], total),
+        Progress("未填报", counts[NOT_REPORTED], total, low=counts[NOT_REPORTED] > 0),
+    ]
+
+
+def areas(assessment: Assessment, prefix: str, names: dict[str, str]) -> list[Area]:
+    """The units one level down in one line each; empty for a street."""
+    width = CHILD_WIDTH.get(len(prefix))
+    if width is None:
+        return []
+    sheet = Sheet(assessment, prefix)
+    people, space = assessment.measure("committee_members"), assessment.measure("premises")
+    funding = assessment.measure("funding")
+    found = []
+    for code, rows in sheet.parts(width):
+        short_people = -int(np.where(people.short, people.gap, 0)[rows].sum())
+        short_area = -int(np.where(space.short, space.gap, 0)[rows].sum())
+        url = f"/districts/{code}/" if width in (4, 6) else f"/communities/?street={code}"
+        found.append(Area(
+            code, names.get(code, code), f"{url}?year={assessment.register.year}" if width != 9 else (
+                f"{url}&year={assessment.register.year}"),
+            len(rows), int(assessment.register.facts.get("households").num[rows].sum()),
+            short_people, Decimal(short_area).scaleb(-2),
+            Decimal(int(funding.required[rows].sum())).scaleb(-2), int(sheet.blocked[rows].sum()),
+        ))
+    return found
+
+
+def summary_of(subject: str) -> str:
+    """The label of a subject."""
+    return catalogue().subjects[subject].label

@@ -1,0 +1,209 @@
+"""What the database refuses, what history keeps, and when stored figures are stale."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import Error, IntegrityError, connection, transaction
+
+from accounts.scope import scope
+from communities.models import AnnualFacts, Community, Division, FactsVersion
+from tests.factories import make_community, make_division, make_facts
+
+
+def broken(error: pytest.ExceptionInfo[Any]) -> str:
+    return str(error.value.__cause__.diag.constraint_name)
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"code": "37150200100"}, "community_code_shape"),
+        ({"code": "37150200100x"}, "community_code_shape"),
+        ({"committee_kind": "both"}, "community_committee_kind"),
+        (
+            {"valid_from": date(2024, 1, 1), "valid_until": date(2024, 1, 1)},
+            "community_days_ordered",
+        ),
+    ],
+)
+def test_wrong_community_is_refused(db: None, fields: dict[str, Any], constraint: str) -> None:
+    community = make_community()
+    for name, value in fields.items():
+        setattr(community, name, value)
+
+    with pytest.raises((IntegrityError, Error)) as error, transaction.atomic():
+        community.save()
+
+    assert broken(error) == constraint
+
+
+@pytest.mark.parametrize(
+    ("fields", "constraint"),
+    [
+        ({"households": -5}, "communities_annualfacts_households_check"),
+        ({"work_area_m2": Decimal("-0.01")}, "facts_decimals_not_negative"),
+        ({"rented_months": 13}, "facts_rented_months"),
+        ({"year": 1948}, "facts_year_range"),
+        ({"status": "paid"}, "facts_status"),
+        ({"street_code": "371502002"}, "facts_codes_nested"),
+        ({"district_code": "330206"}, "facts_codes_nested"),
+        ({"city_code": "37"}, "facts_codes_nested"),
+    ],
+)
+def test_wrong_facts_are_refused(db: None, fields: dict[str, Any], constraint: str) -> None:
+    community = make_community()
+
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        make_facts(community, **fields)
+
+    assert broken(error) == constraint
+
+
+def test_second_row_of_one_year_is_refused(db: None) -> None:
+    community = make_community()
+    make_facts(community)
+
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        make_facts(community)
+
+    assert broken(error) == "facts_once_a_year"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "taken"),
+    [
+        ((None, None), (None, None), True),
+        ((None, None), (date(2024, 1, 1), None), True),
+        ((None, date(2024, 1, 1)), (date(2023, 12, 31), None), True),
+        ((None, date(2024, 1, 1)), (date(2024, 1, 1), None), False),
+    ],
+)
+def test_code_is_held_once_a_day(
+    db: None,
+    first: tuple[date | None, date | None],
+    second: tuple[date | None, date | None],
+    taken: bool,
+) -> None:
+    make_community(valid_from=first[0], valid_until=first[1])
+
+    try:
+        with transaction.atomic():
+            make_community(valid_from=second[0], valid_until=second[1])
+        refused = ""
+    except IntegrityError as error:
+        refused = error.__cause__.diag.constraint_name
+
+    assert refused == ("community_code_once_a_day" if taken else "")
+
+
+def test_code_held_twice_is_said_in_words(db: None) -> None:
+    make_community()
+    again = Community(code="371502001001", name="甲", short_name="甲", committee_kind="residents")
+
+    with pytest.raises(ValidationError) as error:
+        again.full_clean()
+
+    assert error.value.messages == [
+        "这个代码在这段时间已经有了。先给原来的填上“到何日止”",
+    ]
+
+
+@pytest.mark.parametrize(("code", "level"), [("3715", "district"), ("371502001", "city")])
+def test_level_of_a_division_is_that_of_its_code(db: None, code: str, level: str) -> None:
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        make_division(code, level=level)
+
+    assert broken(error) == "division_level_of_code"
+
+
+def test_key_of_a_row_is_fixed(db: None) -> None:
+    make_community()
+
+    with pytest.raises(Error, match="Cannot update rows"), transaction.atomic():
+        Community.objects.update(id=999_999)
+
+
+def labels(community_id: int) -> list[str]:
+    events = Community.pgh_event_model.objects.filter(pgh_obj_id=community_id)
+    return list(events.order_by("pgh_id").values_list("pgh_label", flat=True))
+
+
+def test_history_keeps_bulk_changes_raw_changes_and_deletion(db: None) -> None:
+    community = make_community()
+    key = community.pk
+
+    Community.objects.update(estate_kind="mixed")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE communities_community SET area_kind = 'new'")
+        cursor.execute("UPDATE communities_community SET area_kind = 'new'")
+    community.delete()
+
+    assert labels(key) == ["insert", "update", "update", "delete"]
+
+
+def test_history_is_scoped_and_append_only(db: None) -> None:
+    make_facts(make_community())
+    events = AnnualFacts.pgh_event_model.objects
+
+    with scope("371502002"):
+        hidden = events.count()
+
+    assert (hidden, events.count()) == (0, 1)
+    for change in (lambda: events.update(households=1), lambda: events.all().delete()):
+        with pytest.raises(Error, match=r"permission denied|Cannot"), transaction.atomic():
+            change()
+
+
+def test_history_of_the_owner_is_append_only_too(db: None) -> None:
+    make_community()
+    connection.cursor().execute("RESET ROLE")
+
+    with pytest.raises(Error, match="Cannot update or delete rows"), transaction.atomic():
+        Community.pgh_event_model.objects.update(name="甲")
+
+
+def test_history_names_the_user_and_the_page(db: None) -> None:
+    with scope("3715", user=7, url="/communities/", request="edge-7"):
+        make_community()
+        event = Community.pgh_event_model.objects.get()
+
+    assert event.pgh_context.metadata == {}  # make_community has a scope of its own
+
+
+def versions() -> dict[int, int]:
+    return dict(FactsVersion.objects.values_list("year", "version"))
+
+
+def test_version_of_a_year_grows_with_each_statement_on_its_facts(db: None) -> None:
+    community = make_community()
+    start = versions()
+    make_facts(community, 2025)
+    make_facts(community, 2026)
+    after_insert = versions()
+    AnnualFacts.objects.filter(year=2026).update(households=1)
+    AnnualFacts.objects.filter(year=2025).delete()
+
+    assert {*start} == {0}
+    assert (after_insert[2025], after_insert[2026]) == (1, 1)
+    assert (versions()[2025], versions()[2026]) == (2, 2)
+
+
+def test_version_zero_grows_with_places(db: None) -> None:
+    make_community()
+    before = versions()[0]
+    Community.objects.update(name="古城新社区居委会")
+    Division.objects.filter(code="371502").update(central_urban=True)
+
+    assert versions()[0] == before + 2
+
+
+def test_versions_cannot_be_written_by_the_application(db: None) -> None:
+    make_community()
+
+    with pytest.raises(Error, match="permission denied"), transaction.atomic():
+        FactsVersion.objects.update(version=1)
+    with pytest.raises(Error, match="permission denied"), transaction.atomic():
+        connection.cursor().execute("SELECT bump_facts_version(ARRAY[2026::smallint])")

@@ -1,0 +1,1 @@
+"""Tests of config/, ops/ and the files that start and ship the house."""

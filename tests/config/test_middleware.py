@@ -1,0 +1,117 @@
+"""What every answer carries: headers, the true address, no storing, 503 for a slow query."""
+
+import pytest
+from django.conf import LazySettings
+from django.contrib.auth.models import AnonymousUser
+from django.db import OperationalError, connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from accounts.models import User
+from config.middleware import ClientAddressMiddleware, NoStoreMiddleware, SlowQueryMiddleware
+
+PROXY = "172.30.0.2"
+
+
+def seen_address(**headers: str) -> str:
+    """Give the address that a view behind the middleware sees."""
+    request = RequestFactory().get("/", **headers)
+    seen: list[str] = []
+
+    def view(request: HttpRequest) -> HttpResponse:
+        seen.append(request.META["REMOTE_ADDR"])
+        return HttpResponse()
+
+    ClientAddressMiddleware(view)(request)
+    return seen[0]
+
+
+@transaction.atomic
+def sleep_past_the_limit() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '20ms'")
+        cursor.execute("SELECT pg_sleep(2)")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/health/", "/account/login/", "/admin/", "/no-such-page/"])
+def test_every_answer_carries_the_protecting_headers(client: Client, path: str) -> None:
+    headers = client.get(path).headers
+
+    rules = dict(rule.split(" ", 1) for rule in headers["Content-Security-Policy"].split("; "))
+    assert rules == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "font-src": "'self'",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_forwarded_address_from_a_stranger_is_not_believed(settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = [PROXY]
+
+    assert seen_address(REMOTE_ADDR="203.0.113.9", HTTP_X_FORWARDED_FOR="10.0.0.1") == "203.0.113.9"
+
+
+def test_forwarded_address_from_our_proxy_is_its_last_entry(settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = [PROXY]
+
+    seen = seen_address(REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="10.0.0.1, 203.0.113.9")
+
+    assert seen == "203.0.113.9"
+
+
+def test_forwarded_address_without_proxies_is_not_believed() -> None:
+    assert seen_address(REMOTE_ADDR=PROXY, HTTP_X_FORWARDED_FOR="10.0.0.1") == PROXY
+
+
+@pytest.mark.parametrize(("user", "stored"), [(User(), "no-store"), (AnonymousUser(), None)])
+def test_page_is_kept_out_of_caches_when_a_person_is_logged_in(
+    user: User | AnonymousUser, stored: str | None
+) -> None:
+    request = RequestFactory().get("/")
+    request.user = user
+
+    answer = NoStoreMiddleware(lambda _: HttpResponse())(request)
+
+    assert answer.headers.get("Cache-Control") == stored
+
+
+@pytest.mark.django_db
+def test_visitor_is_sent_to_the_login_page(client: Client) -> None:
+    assert client.get("/communities/?q=古城").url.startswith("/account/login/?next=/communities/")
+
+
+@pytest.mark.django_db
+def test_visitor_s_fragment_sends_the_whole_browser_to_the_login_page(client: Client) -> None:
+    answer = client.get("/communities/", headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Redirect"] == "/account/login/"
+
+
+@pytest.mark.django_db
+def test_slow_query_is_answered_with_a_page() -> None:
+    request = RequestFactory().get("/")
+    request.user = AnonymousUser()
+    with pytest.raises(OperationalError) as caught:
+        sleep_past_the_limit()
+
+    answer = SlowQueryMiddleware(lambda _: HttpResponse()).process_exception(request, caught.value)
+
+    assert answer is not None
+    assert answer.status_code == 503
+    assert "<h1" in answer.content.decode()
+
+
+def test_other_fault_is_left_to_django() -> None:
+    middleware = SlowQueryMiddleware(lambda _: HttpResponse())
+
+    assert middleware.process_exception(RequestFactory().get("/"), OperationalError()) is None

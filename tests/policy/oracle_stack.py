@@ -1,0 +1,377 @@
+"""Slow exact stack of texts, levels, payers and roll-up, from docs/policy-format.md alone."""
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from tests.policy.oracle import (
+    FEN,
+    Band,
+    Missing,
+    Nothing,
+    Place,
+    Table,
+    by_unit,
+    chosen,
+    evaluate,
+    holds,
+    number,
+    rounded,
+)
+
+CATALOGUE = tomllib.loads(
+    (Path(__file__).parents[2] / "policy/engine/catalogue.toml").read_text("utf-8")
+)
+WIDTH = {"person": 12, "estate": 12, "community": 12, "street": 9, "district": 6, "city": 4}
+WIDTH["province"] = 2
+Split = dict[str, Fraction]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one community must have of one subject; None where nothing is said."""
+
+    low: Fraction | None = None
+    high: Fraction | None = None
+    required: Fraction | None = None
+    unclamped: Fraction | None = None
+    payers: Split | None = field(default_factory=dict)
+    conflict: bool = False
+    status: str = "ok"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One question: rows of facts, the texts, the day, and what was decided locally."""
+
+    rows: Sequence[Table]
+    texts: Sequence[Table]
+    on: date
+    options: Mapping[str, str] = field(default_factory=dict)
+    exemptions: Mapping[str, set[str]] = field(default_factory=dict)
+    series: Sequence[Table] = ()
+
+    def place(self, provision: Table, text: Table, row: Table, code: str) -> Place:
+        others = {p["id"]: p for p in text["provision"]}
+        return Place(
+            code=code,
+            on=self.on,
+            facts=row,
+            options=self.readings(provision, text),
+            series=self.series,
+            catalogue=CATALOGUE,
+            provision=lambda name: by_subject(
+                evaluate(
+                    others[name]["value"], self.place(others[name], text, row, code)
+                ),
+                others[name]["subject"],
+            ),
+        )
+
+    def readings(self, provision: Table, text: Table) -> dict[str, Any]:
+        """Its own options by name, and those of the whole text as PROVISION.option."""
+        readings = {}
+        for other in text["provision"]:
+            for name, option in other.get("options", {}).items():
+                full = f"{other['id']}.{name}"
+                readings[full] = self.options.get(full, option.get("default"))
+                if other is provision:
+                    readings[name] = readings[full]
+        return readings
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One provision's figure for one community, and whose it is."""
+
+    provision: Table
+    authority: str
+    band: Band
+    place: Place
+
+
+def unit_of(subject: str) -> str:
+    return CATALOGUE["subjects"][subject]["unit"]
+
+
+def by_subject(band: Band, subject: str) -> Band:
+    """A provision's figures, rounded by the unit of its subject."""
+    unit = unit_of(subject)
+    before = band.unclamped and by_subject(replace(band.unclamped, unclamped=None), subject)
+    return Band(by_unit(band.low, unit), by_unit(band.high, unit), before)
+
+
+def provision_band(provision: Table, place: Place) -> Band:
+    """The rounded value of a provision; its components are rounded one by one, then summed."""
+    if "when" in provision:
+        truth = holds(provision["when"], place)
+        if truth is None:
+            raise Missing("when")
+        if not truth:
+            raise Nothing
+    if "component" not in provision:
+        return by_subject(evaluate(provision["value"], place), provision["subject"])
+    bands = [
+        by_subject(evaluate(part["value"], place), provision["subject"])
+        for part in provision["component"]
+    ]
+    return Band(sum((b.low for b in bands), Fraction()), sum((b.high for b in bands), Fraction()))
+
+
+def applies(text: Table, code: str, on: date) -> bool:
+    head = text["text"]
+    if not (head["jurisdiction"] == "*" or code.startswith(head["jurisdiction"])):
+        return False
+    since, until = head.get("effective_from"), head.get("effective_until")
+    return (since is None or since <= on) and (until is None or on < until)
+
+
+def authority_of(text: Table, provision: Table) -> str:
+    head = text["text"]
+    own = head.get("authority", head["jurisdiction"])
+    return provision.get("superior", own)
+
+
+def largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str, int]:
+    """Whole parts in proportion to the weights that add up to the total; ties by code."""
+    whole = sum(weights.values())
+    exact = {code: total * weight / whole for code, weight in weights.items()}
+    parts = {code: share.numerator // share.denominator for code, share in exact.items()}
+    order = sorted(exact, key=lambda code: (parts[code] - exact[code], code))
+    for code in order[: total - sum(parts.values())]:
+        parts[code] += 1
+    return parts
+
+
+def split(amount: Fraction, payers: Sequence[Table], place: Place) -> Split:
+    """An amount among its payers in listed order; the last one takes the rest."""
+    parts: dict[str, Fraction] = defaultdict(Fraction)
+    left = amount
+    for payer in payers:
+        part = min(asked(payer, amount, left, place), left)
+        parts[payer["payer"]] += part
+        left -= part
+    return dict(parts)
+
+
+def asked(payer: Table, amount: Fraction, left: Fraction, place: Place) -> Fraction:
+    if payer.get("rest"):
+        return left
+    if "percent" in payer:
+        percent = number(reading(payer["percent"], place))
+        return rounded(amount * percent / 100, FEN, "floor")
+    if "amount" in payer:
+        return number(reading(payer["amount"], place))
+    return number(reading(payer["per_unit"], place)) * place.amount(payer["of"])
+
+
+def reading(value: Any, place: Place) -> Any:
+    """A number that may be an option or depend on a condition."""
+    value = place.option(value)
+    if isinstance(value, Mapping):
+        return reading(chosen(value["when"], place), place)
+    return value
+
+
+def assess(case: Case) -> dict[tuple[str, str], Answer]:
+    """The answer of every community and subject about which a text in force says something."""
+    shared = {
+        (text["text"]["id"], provision["id"]): distributed(case, text, provision)
+        for text in case.texts
+        for provision in text["provision"]
+        if "distribute" in provision
+    }
+    answers = {}
+    for row in case.rows:
+        claims: dict[str, list[Claim]] = defaultdict(list)
+        gaps = set()
+        for text, provision in provisions_for(case, row["code"]):
+            place = case.place(provision, text, row, row["code"])
+            try:
+                if "distribute" in provision:
+                    band = shared[text["text"]["id"], provision["id"]][row["code"]]
+                    if isinstance(band, Exception):
+                        raise band
+                else:
+                    band = provision_band(provision, place)
+            except Nothing:
+                continue
+            except Missing:
+                gaps.add(provision["subject"])
+                continue
+            authority = authority_of(text, provision)
+            claims[provision["subject"]].append(Claim(provision, authority, band, place))
+        for subject in gaps | set(claims):
+            known = None if subject in gaps else combined(claims[subject])
+            answers[row["code"], subject] = known or Answer(status="cannot_compute")
+    return answers
+
+
+def provisions_for(case: Case, code: str) -> Iterable[tuple[Table, Table]]:
+    """The computable provisions in force for a code, without superseded and exempted ones."""
+    texts = [text for text in case.texts if applies(text, code, case.on)]
+    for text in texts:
+        for provision in text["provision"]:
+            if "value" not in provision and "component" not in provision:
+                continue
+            if WIDTH[provision.get("level", "community")] < 12 and "distribute" not in provision:
+                continue
+            if provision["id"] in case.exemptions.get(code, ()):
+                continue
+            if not any(supersedes(other, text, provision["subject"]) for other in texts):
+                yield text, provision
+
+
+def supersedes(later: Table, earlier: Table, subject: str) -> bool:
+    """Whether a later text of the same authority names the subject."""
+    new, old = later["text"], earlier["text"]
+    if new.get("authority", new["jurisdiction"]) != old.get("authority", old["jurisdiction"]):
+        return False
+    if new.get("effective_from", date.min) <= old.get("effective_from", date.min):
+        return False
+    return any(p["subject"] == subject for p in later["provision"])
+
+
+def combined(claims: Sequence[Claim]) -> Answer | None:
+    """Several claims on one subject: floor, ceiling and the target of the nearest authority."""
+    nearest_first = sorted(claims, key=lambda c: -len(c.authority))
+    floors = [c for c in nearest_first if c.provision["binding"] in ("at_least", "range", "quota")]
+    floors += [c for c in nearest_first if c.provision["binding"] == "recurrence"]
+    ceilings = [c for c in nearest_first if c.provision["binding"] in ("at_most", "range")]
+    targets = [c for c in nearest_first if c.provision["binding"] in ("exact", "about")]
+    floor = max((c.band.low for c in floors), default=None)
+    ceiling = min((c.band.high for c in ceilings), default=None)
+    target = targets[0] if targets else None
+    required = target.band.low if target else ceiling if floor is None else floor
+    if required is not None and ceiling is not None:
+        required = min(required, ceiling)
+    if required is not None and floor is not None:
+        required = max(required, floor)
+    crossed = floor is not None and ceiling is not None and floor > ceiling
+    low, high = floor, floor if crossed else ceiling
+    exact = target is not None and target.provision["binding"] == "exact"
+    if exact:
+        low = high = required
+    first = target or nearest_first[0]
+    return Answer(
+        low=low,
+        high=high,
+        required=required,
+        unclamped=(first.band.unclamped or first.band).low,
+        payers=who_pays(nearest_first, required),
+        conflict=crossed or (exact and required != first.band.low),
+    )
+
+
+def who_pays(nearest_first: Sequence[Claim], required: Fraction | None) -> Split | None:
+    """The split by the nearest deciding provision that names payers, else by any that does."""
+    naming = [c for c in nearest_first if names_payers(c.provision)]
+    if required is None or not naming:
+        return {}
+    claim = next((c for c in naming if required in deciding(c)), naming[0])
+    try:
+        return payers_of(claim, required)
+    except Missing:
+        return {}
+
+
+def names_payers(provision: Table) -> bool:
+    return "payers" in provision or "component" in provision
+
+
+def deciding(claim: Claim) -> set[Fraction]:
+    """The figures by which a provision may decide what is required."""
+    ends = {"at_most": {claim.band.high}, "range": {claim.band.low, claim.band.high}}
+    return ends.get(claim.provision["binding"], {claim.band.low})
+
+
+def payers_of(claim: Claim, amount: Fraction) -> Split | None:
+    """The amount among the payers that a provision names; None where the format does not say."""
+    if "component" not in claim.provision:
+        return split(amount, claim.provision["payers"], claim.place)
+    bands = [
+        by_subject(evaluate(part["value"], claim.place), claim.provision["subject"])
+        for part in claim.provision["component"]
+    ]
+    ends = ([b.low for b in bands], [b.high for b in bands])
+    figures = next((end for end in ends if sum(end) == amount), None)
+    if figures is None:
+        return None
+    total: Split = defaultdict(Fraction)
+    for part, figure in zip(claim.provision["component"], figures, strict=True):
+        shares = split(figure, part["payers"], claim.place) if figure else {}
+        for payer, paid in shares.items():
+            total[payer] += paid
+    return dict(total)
+
+
+def distributed(case: Case, text: Table, provision: Table) -> dict[str, Band | Exception]:
+    """A wider unit's figures given to its communities: the low end, then the rest of the high end."""
+    width = WIDTH[provision["level"]]
+    units: dict[str, list[Table]] = defaultdict(list)
+    for row in case.rows:
+        if applies(text, row["code"], case.on):
+            units[row["code"][:width]].append(row)
+    given: dict[str, Band | Exception] = {}
+    for code, rows in units.items():
+        try:
+            place = case.place(provision, text, summed(rows), code)
+            band = provision_band(provision, place)
+            weights = {row["code"]: number(row[provision["distribute"]]) for row in rows}
+        except (Missing, Nothing) as gap:
+            given |= {row["code"]: gap for row in rows}
+            continue
+        step = FEN if unit_of(provision["subject"]) in ("money", "area") else Fraction(1)
+        lows = largest_remainder(int(band.low / step), weights)
+        rests = largest_remainder(int((band.high - band.low) / step), weights)
+        for row in rows:
+            low = lows[row["code"]] * step
+            given[row["code"]] = Band(low, low + rests[row["code"]] * step)
+    return given
+
+
+def summed(rows: Sequence[Table]) -> dict[str, Any]:
+    """A wider unit's facts: counts, areas and money are added up, the rest is taken if all agree."""
+    total: dict[str, Any] = {}
+    for name, fact in CATALOGUE["facts"].items():
+        values = [row.get(name) for row in rows]
+        if any(value is None for value in values):
+            continue
+        if fact["kind"] in ("count", "area", "money") and fact.get("level", "community") == "community":
+            total[name] = sum((number(value) for value in values), Fraction())
+        elif all(value == values[0] for value in values):
+            total[name] = values[0]
+    return total
+
+
+def rollup(
+    answers: Mapping[tuple[str, str], Answer], width: int
+) -> dict[tuple[str, str], Answer]:
+    """The sums of the communities' rounded figures by the first digits of their codes."""
+    lines: dict[tuple[str, str], list[Answer]] = defaultdict(list)
+    for (code, subject), answer in answers.items():
+        if answer.status == "ok":
+            lines[code[:width], subject].append(answer)
+    sums = {}
+    for key, parts in lines.items():
+        payers: Split = defaultdict(Fraction)
+        for part in parts:
+            for payer, paid in (part.payers or {}).items():
+                payers[payer] += paid
+        ends = [
+            sum((x for x in column if x is not None), Fraction())
+            if any(x is not None for x in column)
+            else None
+            for column in (
+                [p.low for p in parts],
+                [p.high for p in parts],
+                [p.required for p in parts],
+            )
+        ]
+        sums[key] = Answer(*ends, payers=dict(payers))
+    return sums

@@ -1,0 +1,324 @@
+"""The life of a policy text: draft, adoption, publication, the end of its force."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from accounts.models import User
+from policy import services
+from policy.engine import load_shipped
+from policy.models import PolicySubject, PolicyText
+from tests.factories import make_user
+from tests.policy.samples import ON, published, rule, source
+
+pytestmark = pytest.mark.django_db
+
+
+def test_shipped_texts_when_loaded_twice_then_stored_once() -> None:
+    first = services.import_texts(on=ON)
+    second = services.import_texts(on=ON)
+
+    assert [(text.text_id, text.jurisdiction, text.status) for text in first] == [
+        ("liaocheng-2015", "3715", "published"),
+        ("shandong-2018", "37", "published"),
+        ("organic-law-2026", "", "published"),
+        ("city-opinions-2013", "*", "draft"),
+        ("beilun", "330206", "published"),
+    ]
+    assert second == []
+    beilun = PolicyText.objects.get(text_id="beilun")
+    assert beilun.effective_from == date(2022, 1, 1)
+    assert beilun.options == {"BL-FND-2.start_year": "2024"}
+    assert beilun.adopted_note.startswith("演示采用")
+
+
+def newer_release() -> dict[str, str]:
+    """The Liaocheng text with another source."""
+    return {"liaocheng-2015": f"# 改正一处概要\n{load_shipped('liaocheng-2015').source}"}
+
+
+def test_shipped_text_when_released_anew_then_supersedes_the_shipped_version() -> None:
+    services.import_texts(on=ON)
+
+    (newer,) = services.import_texts(on=ON, sources=newer_release())
+
+    assert (newer.version, newer.status) == (2, "published")
+    older = PolicyText.objects.get(text_id="liaocheng-2015", version=1)
+    assert (older.status, older.effective_until) == ("superseded", older.effective_from)
+
+
+def test_shipped_text_when_bureau_has_its_own_version_then_newer_one_stays_a_draft(
+    city_officer: User,
+) -> None:
+    services.import_texts(on=ON)
+    own = services.draft(f"# 本局核对\n{load_shipped('liaocheng-2015').source}", by=city_officer)
+    services.publish(own, by=city_officer, on=ON, supersede=True)
+
+    (newer,) = services.import_texts(on=ON, sources=newer_release())
+
+    assert (newer.version, newer.status) == (3, "draft")
+
+
+def test_draft_when_source_is_wrong_then_every_mistake_is_named() -> None:
+    wrong = source(provisions=(rule(subject="service_hall"), rule("A-2", more="payer = 1")))
+
+    with pytest.raises(ValidationError) as caught:
+        services.draft(wrong, by=None)
+
+    assert caught.value.message_dict == {
+        "source": [
+            "文件 · A-1 · subject：“service_hall”不在可选项里；可能是“service_halls”",
+            "文件 · A-2 · payer：不认识的键“payer”；可能是“payers”",
+        ]
+    }
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"LC-STF-1.roundin": "ceil"}, "没有名为“LC-STF-1.roundin”的选项"),
+        ({"LC-STF-1.rounding": "up"}, "选项“LC-STF-1.rounding”没有值“up”"),
+    ],
+)
+def test_draft_when_a_reading_is_unknown_then_refused(options: dict[str, str], said: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        services.draft(load_shipped("liaocheng-2015").source, by=None, options=options)
+
+    assert caught.value.message_dict["options"][0].startswith(said)
+
+
+def test_draft_when_source_names_place_and_day_then_they_hold() -> None:
+    text = services.draft(
+        source(doc_no="聊政发1号", trial=None), by=None, jurisdiction="3702",
+        effective_from=date(2024, 1, 1),
+    )  # fmt: skip
+
+    assert (text.jurisdiction, text.authority, text.effective_from) == (
+        "3715", "3715", date(2020, 1, 1),
+    )  # fmt: skip
+    assert (text.doc_no, text.title, text.subjects) == (
+        "聊政发1号",
+        "办法a-2020",
+        ["service_halls"],
+    )
+
+
+def test_draft_when_place_is_outside_the_scope_then_refused(city_officer: User) -> None:
+    with pytest.raises(ValidationError) as caught:
+        services.draft(source(jurisdiction="37"), by=city_officer)
+
+    assert caught.value.message_dict == {
+        "jurisdiction": ["适用范围“37”不在你的辖区3715内。改成以3715开头的代码"]
+    }
+    assert PolicyText.objects.count() == 0
+
+
+def test_draft_when_published_then_no_longer_saved() -> None:
+    text = published()
+
+    with pytest.raises(ValidationError, match="已经发布，不能再改。起草新的版本"):
+        services.save_draft(text, by=None)
+
+
+def test_draft_when_same_text_and_place_then_next_version() -> None:
+    versions = [services.draft(source(), by=None).version for _ in range(2)]
+
+    assert versions == [1, 2]
+
+
+def test_adoption_when_anybodys_text_then_own_place_days_and_readings(city_officer: User) -> None:
+    services.import_texts(on=ON)
+    text = PolicyText.objects.get(text_id="city-opinions-2013")
+
+    adopted = services.adopt(
+        text, by=city_officer, jurisdiction="3715", effective_from=date(2025, 1, 1),
+        options={"C13-STF-1.boundary": "lower"}, note="市政府常务会议",
+    )  # fmt: skip
+
+    assert (adopted.status, adopted.jurisdiction, adopted.authority, adopted.version) == (
+        "draft", "3715", "3715", 1,
+    )  # fmt: skip
+    assert adopted.effective_from == date(2025, 1, 1)
+    assert adopted.parsed.options["C13-STF-1.boundary"].default == "lower"
+    assert adopted.created_by == city_officer
+    assert text.parsed.options["C13-STF-1.boundary"].default == "upper"
+
+
+def test_adoption_when_text_names_another_place_then_refused(administrator: User) -> None:
+    with pytest.raises(ValidationError) as caught:
+        services.adopt(published(), by=administrator, jurisdiction="3702")
+
+    assert caught.value.message_dict == {
+        "jurisdiction": ["《办法a-2020》写明只适用于3715，别处不能采用"]
+    }
+
+
+def test_adoption_without_a_place_then_refused(administrator: User) -> None:
+    with pytest.raises(ValidationError, match="没有填适用范围"):
+        services.adopt(published(), by=administrator, jurisdiction="*")
+
+
+def test_publication_when_complete_then_answers_from_its_first_day(city_officer: User) -> None:
+    text = services.draft(source(effective_until=date(2030, 1, 1)), by=city_officer)
+
+    done = services.publish(text, by=city_officer, on=ON)
+
+    assert (done.status, done.released_by, done.released_on) == ("published", city_officer, ON)
+    (answer,) = PolicySubject.objects.all()
+    assert (answer.text, answer.authority, answer.subject, answer.validity) == (
+        done, "3715", "service_halls", DateRange(date(2020, 1, 1), date(2030, 1, 1)),
+    )  # fmt: skip
+
+
+def test_publication_when_place_day_and_reading_are_open_then_all_are_named() -> None:
+    option = '[provision.options.year]\nlabel = "起始年"\nkind = "year"\n'
+    provision = rule(more=f'when = {{ year = {{ at_least = "@year" }} }}\n{option}')
+    text = services.draft(
+        source(provisions=(provision,), jurisdiction="*", effective_from=None), by=None
+    )
+
+    with pytest.raises(ValidationError) as caught:
+        services.publish(text, by=None, on=ON)
+
+    assert caught.value.messages == [
+        "《办法a-2020》没有适用范围。先由采用的市、县（市、区）采用，再发布",
+        "《办法a-2020》没有写明自何日起执行。填“自何日起执行”",
+        "口径“起始年”（A-1.year）没有选定。在“采用的口径”里填写",
+    ]
+
+
+def test_publication_when_done_before_then_refused() -> None:
+    with pytest.raises(ValidationError, match="状态是“已发布”，只有草稿能发布"):
+        services.publish(published(), by=None, on=ON)
+
+
+def test_publication_when_scope_is_elsewhere_then_refused() -> None:
+    text = services.draft(source(), by=None)
+    elsewhere = make_user("city_officer", "3702")
+
+    with pytest.raises(ValidationError, match="不在你的辖区3702内"):
+        services.publish(text, by=elsewhere, on=ON)
+
+
+def test_publication_when_days_overlap_then_both_texts_subjects_and_days_are_named() -> None:
+    published(effective_until=date(2028, 1, 1))
+    later = services.draft(source("b-2025", effective_from=date(2025, 1, 1)), by=None)
+
+    with pytest.raises(ValidationError) as caught:
+        services.publish(later, by=None, on=ON)
+
+    assert caught.value.messages == [
+        "《办法b-2025》与《办法a-2020》同是3715的规定，2025-01-01至2028-01-01（不含）都规定"
+        "“一站式服务大厅”。勾选“取代原来的规定”，或改其中一个文件的起止日期"
+    ]
+    later.refresh_from_db()
+    assert later.status == "draft"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"effective_from": date(2028, 1, 1)},
+        {"authority": "37"},
+        {"jurisdiction": "371502"},
+    ],
+)
+def test_publication_when_days_or_authority_differ_then_both_hold(head: dict[str, object]) -> None:
+    published(effective_until=date(2028, 1, 1))
+
+    assert published("b-2025", **head).status == "published"
+
+
+def test_publication_when_superseding_then_earlier_text_ends_for_the_named_subjects() -> None:
+    earlier = published(provisions=(rule(), rule("A-2", "grids")))
+    later = services.draft(source("b-2025", effective_from=date(2025, 1, 1)), by=None)
+
+    later = services.publish(later, by=None, on=ON, supersede=True)
+
+    days = {row.subject: (row.validity, row.superseded_by) for row in earlier.answers.all()}
+    assert days == {
+        "service_halls": (DateRange(date(2020, 1, 1), date(2025, 1, 1)), later),
+        "grids": (DateRange(date(2020, 1, 1), None), None),
+    }
+    earlier.refresh_from_db()
+    assert (earlier.status, earlier.effective_until) == ("published", None)
+
+
+def test_publication_when_all_is_superseded_then_earlier_text_has_ended() -> None:
+    earlier = published()
+    later = services.draft(source("b-2025", effective_from=date(2025, 1, 1)), by=None)
+
+    services.publish(later, by=None, on=ON, supersede=True)
+
+    earlier.refresh_from_db()
+    assert (earlier.status, earlier.effective_until) == ("superseded", date(2025, 1, 1))
+
+
+def test_publication_when_other_text_begins_later_then_cannot_supersede_it() -> None:
+    published("b-2025", effective_from=date(2025, 1, 1))
+    earlier = services.draft(source(), by=None)
+
+    with pytest.raises(ValidationError, match="把《办法a-2020》的“到何日止”填为2025-01-01或更早"):
+        services.publish(earlier, by=None, on=ON, supersede=True)
+
+
+def test_publication_when_other_text_holds_for_more_then_cannot_supersede_it() -> None:
+    published(jurisdiction="37")
+    later = services.draft(
+        source("b-2025", jurisdiction="3715", authority="37", effective_from=date(2025, 1, 1)),
+        by=None,
+    )
+
+    with pytest.raises(ValidationError, match="只适用于3715，不能取代它。先修订范围较宽的文件"):
+        services.publish(later, by=None, on=ON, supersede=True)
+
+
+def test_publication_when_it_fails_then_what_it_would_supersede_stays() -> None:
+    earlier = published(provisions=(rule(),))
+    published("b-2026", provisions=(rule("B-1", "grids"),), effective_from=date(2026, 1, 1))
+    both = services.draft(
+        source("c-2025", (rule(), rule("C-2", "grids")), effective_from=date(2025, 1, 1)), by=None
+    )
+
+    with pytest.raises(ValidationError):
+        services.publish(both, by=None, on=ON, supersede=True)
+
+    assert earlier.answers.get().validity == DateRange(date(2020, 1, 1), None)
+
+
+def test_withdrawal_when_in_force_then_ends_on_the_day_with_its_reason(city_officer: User) -> None:
+    text = published()
+
+    done = services.withdraw(text, by=city_officer, on=date(2026, 7, 1), reason="上级废止")
+
+    assert (done.status, done.effective_until) == ("superseded", date(2026, 7, 1))
+    assert done.answers.get().validity == DateRange(date(2020, 1, 1), date(2026, 7, 1))
+
+
+def test_withdrawal_when_before_its_first_day_then_it_never_held() -> None:
+    done = services.withdraw(published(), by=None, on=date(2019, 1, 1), reason="误发")
+
+    assert done.effective_until == date(2020, 1, 1)
+    assert done.answers.get().validity.isempty
+
+
+def test_withdrawal_when_ended_before_then_refused() -> None:
+    text = published(effective_until=date(2024, 1, 1))
+
+    with pytest.raises(ValidationError, match="到2024-01-01为止，2025-01-01已不执行"):
+        services.withdraw(text, by=None, on=date(2025, 1, 1), reason="清理")
+
+
+def test_withdrawal_when_draft_then_refused() -> None:
+    text = services.draft(source(), by=None)
+
+    with pytest.raises(ValidationError, match="状态是“草稿”，只有已发布的能停止执行"):
+        services.withdraw(text, by=None, on=ON, reason="清理")
+
+
+def test_withdrawal_when_successor_follows_then_days_are_free_again() -> None:
+    services.withdraw(published(), by=None, on=date(2024, 1, 1), reason="修订")
+
+    assert published("b-2024", effective_from=date(2024, 1, 1)).status == "published"

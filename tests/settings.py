@@ -1,0 +1,22 @@
+"""Settings of the tests: those of the house, on a throw-away server, with quick passwords."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
+os.environ["DATABASE_ROLE"] = "owner"  # makes the database; conftest steps down to gov_app
+
+from config.embedded import Server
+from config.settings import *
+
+APP_DATABASE = {"USER": "gov_app"}
+if os.environ.get("DATABASE_OWNER_URL"):
+    APP_DATABASE |= {name: env.db_url("DATABASE_URL")[name] for name in ("USER", "PASSWORD")}
+else:
+    server = Server(VAR / "postgres-test", durable=False)
+    server.start()
+    DATABASES["default"]["HOST"] = str(server.sockets)
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_gov")}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_AUTOREFRESH = True

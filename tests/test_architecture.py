@@ -1,0 +1,246 @@
+"""What must hold for every table, model and module, also for those that come later."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+
+ROOT = Path(settings.BASE_DIR)
+LAYERS = ("accounts", "policy", "communities", "portal", "config")
+MODULE_WALL = 400
+
+# Tables with a division code and no row policy, each with its reason.
+PUBLIC_TABLES = {
+    "communities_division": "codes and names of divisions are published by the statistics office",
+    "communities_divisionevent": "history of what is public",
+    "policy_policytext": "published documents; a clerk reads those of every level above",
+    "policy_policytextevent": "history of what is public",
+    "policy_indexvalue": "published statistics; a clerk needs those of the levels above",
+    "policy_indexvalueevent": "history of what is public",
+    "accounts_user": "read before anybody's scope is known; the admin and lists use for_user()",
+}
+# Tables of others that hold no code of ours; Django made their foreign keys.
+FOREIGN_APPS = {"admin", "auth", "axes", "contenttypes", "sessions", "pghistory"}
+
+
+def our_models() -> list[type[models.Model]]:
+    return [m for m in apps.get_models() if m._meta.app_label in LAYERS and m._meta.managed]
+
+
+def rows(statement: str) -> list[tuple[str, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return cursor.fetchall()
+
+
+TABLES_WITH_A_CODE = """
+    SELECT DISTINCT table_name FROM information_schema.columns
+    WHERE table_schema = 'public'
+      AND (column_name IN ('code', 'scope', 'jurisdiction') OR column_name LIKE '%\\_code')
+      AND table_name IN (SELECT relname FROM pg_class WHERE relkind IN ('r', 'p'))
+"""
+TABLES_WITH_A_FORCED_POLICY = """
+    SELECT DISTINCT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid
+    WHERE relrowsecurity AND relforcerowsecurity AND polpermissive AND polcmd = '*'
+"""
+POLICY_TEXTS = """
+    SELECT tablename, qual, with_check FROM pg_policies WHERE schemaname = 'public'
+"""
+
+
+@pytest.mark.django_db
+def test_every_table_with_a_code_has_a_policy() -> None:
+    coded = {table for (table,) in rows(TABLES_WITH_A_CODE)}
+    guarded = {table for (table,) in rows(TABLES_WITH_A_FORCED_POLICY)}
+
+    assert coded - guarded == set(PUBLIC_TABLES)
+
+
+@pytest.mark.django_db
+def test_every_policy_has_the_one_text() -> None:
+    wrong = [
+        table
+        for table, reads, writes in rows(POLICY_TEXTS)
+        if reads != writes
+        or reads.count("NULLIF(current_setting('app.scope_") != 2
+        or " OR " in reads
+        or "~~" in reads
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_every_code_column_sorts_by_bytes() -> None:
+    wrong = [
+        f"{model._meta.label}.{field.name}"
+        for model in our_models()
+        for field in model._meta.local_fields
+        if isinstance(field, models.CharField)
+        and (field.name == "code" or field.name.endswith("_code") or field.name == "scope")
+        and field.db_collation != "C"
+    ]
+
+    assert wrong == []
+
+
+@pytest.mark.django_db
+def test_views_and_materialized_views_are_not_there() -> None:
+    found = rows(
+        "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace "
+        "WHERE relkind IN ('v', 'm') AND nspname = 'public'"
+    )
+
+    assert found == []
+
+
+@pytest.mark.django_db
+def test_history_tables_cannot_be_changed_by_the_application() -> None:
+    allowed = rows(
+        "SELECT table_name, privilege_type FROM information_schema.role_table_grants "
+        "WHERE grantee = 'gov_app' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') "
+        "AND (table_name LIKE '%event' OR table_name IN ('accounts_accesslog', 'pghistory_context'))"
+    )
+
+    assert allowed == []
+
+
+@pytest.mark.django_db
+def test_nobody_may_truncate() -> None:
+    allowed = rows(
+        "SELECT table_name FROM information_schema.role_table_grants "
+        "WHERE grantee = 'gov_app' AND privilege_type IN ('TRUNCATE', 'TRIGGER', 'REFERENCES')"
+    )
+
+    assert allowed == []
+
+
+# Models without history of their own, each with its reason.
+WITHOUT_HISTORY = {
+    "accounts.Role": "loaded from accounts/roles.toml, whose history is the repository's",
+    "accounts.AccessLog": "append-only itself",
+    "communities.FactsVersion": "a counter kept by triggers",
+    "policy.PolicyVersion": "stamps kept by triggers",
+    "communities.PendingImport": "an upload that waits for its confirmation, then goes",
+}
+
+
+def test_every_business_model_has_its_history() -> None:
+    tracked = {
+        model.pgh_tracked_model._meta.label
+        for model in our_models()
+        if hasattr(model, "pgh_tracked_model")
+    }
+    business = {
+        model._meta.label for model in our_models() if not hasattr(model, "pgh_tracked_model")
+    }
+
+    assert business - tracked == set(WITHOUT_HISTORY)
+
+
+def test_every_history_records_insert_update_and_delete() -> None:
+    incomplete = [
+        model._meta.label
+        for model in our_models()
+        if hasattr(model, "pgh_tracked_model")
+        and {tracker.label for tracker in model.pgh_trackers} != {"insert", "update", "delete"}
+    ]
+
+    assert incomplete == []
+
+
+def test_foreign_keys_point_down() -> None:
+    upward = [
+        f"{model._meta.label}.{field.name}"
+        for model in our_models()
+        for field in model._meta.get_fields()
+        if field.is_relation and field.concrete and field.related_model
+        if (target := field.related_model._meta.app_label) not in FOREIGN_APPS
+        if LAYERS.index(target) > LAYERS.index(model._meta.app_label)
+    ]
+
+    assert upward == []
+
+
+def test_foreign_keys_never_delete_what_points_to_them() -> None:
+    cascading = [
+        f"{model._meta.label}.{field.name}"
+        for model in our_models()
+        if not hasattr(model, "pgh_tracked_model") and not model._meta.auto_created
+        for field in model._meta.local_fields
+        if isinstance(field, models.ForeignKey)
+        if field.remote_field.on_delete is not models.PROTECT
+    ]
+
+    assert cascading == []
+
+
+# Personal data: fields whose name or label may only stand where they are listed.
+PERSONAL = ("身份证", "手机", "电话", "住址", "phone", "id_number", "birth", "mobile")
+PERSONAL_ALLOWED: set[str] = set()
+
+
+def test_no_field_holds_personal_data_of_residents() -> None:
+    found = {
+        f"{model._meta.label}.{field.name}"
+        for model in our_models()
+        for field in model._meta.local_fields
+        if any(word in f"{field.name} {field.verbose_name}" for word in PERSONAL)
+    }
+
+    assert found == PERSONAL_ALLOWED
+
+
+def modules() -> list[Path]:
+    return [
+        path
+        for folder in (*LAYERS, "ops", "tests", "benchmarks")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        if "migrations" not in path.parts
+    ]
+
+
+def test_modules_stay_below_the_wall() -> None:
+    long = {
+        str(path.relative_to(ROOT)): lines
+        for path in modules()
+        if (lines := len(path.read_text(encoding="utf-8").splitlines())) > MODULE_WALL
+    }
+
+    assert long == {}
+
+
+def test_modules_begin_with_one_line_that_says_what_they_are() -> None:
+    silent = [
+        str(path.relative_to(ROOT))
+        for path in modules()
+        if path.stat().st_size and not ast.get_docstring(ast.parse(path.read_text("utf-8")))
+    ]
+
+    assert silent == []
+
+
+def test_nothing_fetches_an_address_of_the_network() -> None:
+    clients = ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket")
+    found = [
+        f"{path.relative_to(ROOT)}: {name}"
+        for app in ("accounts", "policy", "communities", "portal")
+        for path in sorted((ROOT / app).rglob("*.py"))
+        for name in imported(path)
+        if name in clients
+    ]
+
+    assert found == []
+
+
+def imported(path: Path) -> set[str]:
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module)
+    return names

@@ -1,0 +1,1 @@
+"""Tests of templates, stylesheet, script and filters."""

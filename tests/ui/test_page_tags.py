@@ -1,0 +1,86 @@
+"""Tags of the page frame."""
+
+from datetime import timedelta
+from decimal import Decimal
+from types import SimpleNamespace
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context
+from django.test import RequestFactory
+
+from portal.templatetags import pages
+from tests.ui.sample_rows import person
+
+
+def context(path: str = "/", **user: object) -> Context:
+    return Context({"request": RequestFactory().get(path), "user": person(**user)})
+
+
+def labels(shown: Context) -> list[str]:
+    return [entry.label for entry in pages.navigation(shown)]
+
+
+def test_navigation_when_a_clerk_offers_no_sheet_and_no_admin() -> None:
+    assert labels(context(scope="371502001")) == ["工作台", "社区台账"]
+
+
+def test_navigation_when_an_officer_offers_the_sheet_of_the_scope() -> None:
+    entries = pages.navigation(context(scope="371502"))
+
+    assert [entry.label for entry in entries] == ["工作台", "社区台账", "县区汇总"]
+    assert entries[-1].url == "/districts/371502/"
+
+
+def test_navigation_when_an_administrator_offers_the_admin() -> None:
+    assert labels(context(scope="0", is_staff=True)) == ["工作台", "社区台账", "后台管理"]
+
+
+@pytest.mark.parametrize(
+    ("path", "current"),
+    [("/", ["工作台"]), ("/communities/371502001001/", ["社区台账"]), ("/help/keys/", [])],
+)
+def test_navigation_marks_only_the_page_it_is_on(path: str, current: list[str]) -> None:
+    entries = pages.navigation(context(path))
+
+    assert [entry.label for entry in entries if entry.current] == current
+
+
+def test_kept_query_drops_the_named_pairs_and_keeps_repeated_ones() -> None:
+    shown = context("/?year=2018&open=1&open=2&q=古城&page=3")
+
+    assert pages.kept_query(shown, "year", "page") == [("open", "1"), ("open", "2"), ("q", "古城")]
+
+
+def test_page_numbers_when_many_pages_leaves_out_the_middle() -> None:
+    page = Paginator(range(2500), 50).get_page(25)
+
+    assert list(pages.page_numbers(page)) == [1, "…", 23, 24, 25, 26, 27, "…", 50]
+
+
+def payer(name: str, amount: str | None) -> SimpleNamespace:
+    return SimpleNamespace(payer=name, amount=None if amount is None else Decimal(amount))
+
+
+def test_payer_bars_end_exactly_at_the_full_width() -> None:
+    bars = pages.payer_bars([payer("district", "59501.92"), payer("street", "25500.83")])
+
+    assert bars == [pages.Bar("district", 0, 696), pages.Bar("street", 699, 301)]
+
+
+def test_payer_bars_when_a_share_is_tiny_keeps_it_visible() -> None:
+    bars = pages.payer_bars([payer("city", "0.01"), payer("district", "1000000.00")])
+
+    assert [bar.width for bar in bars] == [1, 1000]
+
+
+def test_payer_bars_when_nobody_pays_draws_nothing() -> None:
+    assert pages.payer_bars([payer("unstated", None), payer("city", "0.00")]) == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(15, "15分钟"), (60, "1小时"), (90, "1小时30分钟"), (0, "0分钟"), (0.5, "1分钟")],
+)
+def test_duration_writes_hours_and_minutes(minutes: float, text: str) -> None:
+    assert pages.duration(timedelta(minutes=minutes)) == text

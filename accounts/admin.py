@@ -79,6 +79,7 @@ class UserAdmin(StockUserAdmin):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "role":
             kwargs["queryset"] = request.user.role.grants.all()
+            kwargs["error_messages"] = {"invalid_choice": "你不能授予这个角色。从列表里选一个"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def has_change_permission(self, request, obj=None):

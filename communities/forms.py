@@ -36,7 +36,9 @@ class PeriodForm(forms.Form):
         if "year" in self.errors:
             said.append(f"“{self.data['year'][:20]}”不是年度，已改看{self.chosen_year}年")
         if "on" in self.errors:
-            said.append(f"“{self.data['on'][:20]}”不是日期，写成2018-12-31的样子，已按{self.chosen_on}的政策")
+            said.append(
+                f"“{self.data['on'][:20]}”不是日期，写成2018-12-31的样子，已按{self.chosen_on}的政策"
+            )
         return said
 
 

@@ -316,14 +316,15 @@ class AnnualFacts(models.Model):
 
 
 class FactsVersion(models.Model):
-    """数据版本: a number per year that grows with each change; kept by database triggers.
+    """数据版本: a stamp per year that each change replaces; kept by database triggers.
 
-    Year 0 stands for the communities and divisions. A stored roll-up is fresh while the versions
-    it was computed from are still the present ones.
+    Year 0 stands for the communities and divisions. What was computed from the present stamps is
+    fresh.
     """
 
     year = models.PositiveSmallIntegerField("年度", primary_key=True)
-    version = models.BigIntegerField("版本")
+    stamp = models.UUIDField("版本")
+    changed_at = models.DateTimeField("数据时点")
 
     class Meta:
         verbose_name = "数据版本"
@@ -331,7 +332,7 @@ class FactsVersion(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"{self.year} · {self.version}"
+        return f"{self.year} · {self.changed_at:%Y-%m-%d %H:%M}"
 
 
 class PendingImport(models.Model):

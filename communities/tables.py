@@ -9,9 +9,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO
 
+import numpy as np
 import xlsxwriter
 
-from communities.selectors.ledger import Ledger
+from communities.selectors.assessment import Assessment, Measure
+from communities.selectors.ledger import (
+    STATUS_LABELS,
+    Ledger,
+    area_labels,
+    natural,
+    reasoned_subjects,
+)
+from communities.selectors.places import division_names
+from communities.selectors.register import UNKNOWN_COUNT
 
 CHUNK = 2000
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -27,17 +37,27 @@ class Heading:
     width: int = 12
 
 
-LEDGER = (
+def ledger_headings(staff_label: str) -> tuple[Heading, ...]:
+    """The columns of the ledger's exports."""
+    return (*_PLACES, *_staff(staff_label), *_FIGURES)
+
+
+_PLACES = (
     Heading("社区代码", width=15),
     Heading("社区", width=18),
     Heading("街道", width=14),
     Heading("核定户数（户）", "count"),
     Heading("常住人口（人）", "count"),
     Heading("类型"),
-    Heading("居委会成员应配（人）", "count"),
-    Heading("居委会成员在岗（人）", "count"),
-    Heading("居委会成员差额（人）", "count"),
-    Heading("用房应有（㎡）", "amount"),
+)
+
+
+def _staff(label: str) -> tuple[Heading, ...]:
+    return tuple(Heading(f"{label}{side}（人）", "count") for side in ("应配", "在岗", "差额"))
+
+
+_FIGURES = (
+    Heading("用房合计应有（㎡）", "amount"),
     Heading("用房现有（㎡）", "amount"),
     Heading("用房差额（㎡）", "amount"),
     Heading("年度经费测算（元）", "amount", 18),
@@ -47,19 +67,54 @@ LEDGER = (
 
 
 def ledger_lines(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
-    """The ledger's rows in its order, cells as LEDGER names them; None is not reported."""
-    for start in range(0, len(ledger), CHUNK):
-        for row in ledger[start : start + CHUNK]:
-            reasons = dict.fromkeys(
-                reason for reason in (row.committee.reason, row.premises.reason, row.funding.reason)
-                if reason
-            )
-            yield (
-                row.code, row.name, row.street_name, row.households, row.population,
-                row.area_kind_label, row.committee.required, row.committee.actual,
-                row.committee.gap, row.premises.required, row.premises.actual, row.premises.gap,
-                row.funding.value, row.status, "；".join(reasons),
-            )
+    """The ledger's rows in its order, cells as ledger_headings names them; None is not reported.
+
+    Whole columns at a time: 129,587 rows are one query and a few seconds, not 129,587 reads.
+    """
+    assessment, order = ledger.assessment, ledger.order
+    register = assessment.register
+    codes = [register.codes[number] for number in order]
+    streets = division_names({code[:9] for code in codes}, assessment.on)
+    households = register.facts.get("households")
+    population = register.extra["population_resident"]
+    staff, premises, funding = (
+        assessment.measure(key) for key in (assessment.staff_subject, "premises", "funding")
+    )
+    yield from zip(
+        codes,
+        register.names[order].tolist(),
+        [streets.get(code[:9], code[:9]) for code in codes],
+        _known(households.num, ~np.broadcast_to(households.missing, len(register)), order, 0),
+        _known(population, population != UNKNOWN_COUNT, order, 0),
+        area_labels(assessment, order),
+        *_measured(staff, order, 0),
+        *_measured(premises, order, 2),
+        _known(funding.required, funding.has_required, order, 2),
+        [STATUS_LABELS[status] for status in register.statuses[order]],
+        _reasons(assessment, order, staff.blocked | premises.blocked | funding.blocked),
+        strict=True,
+    )
+
+
+def _known(column: Any, has: Any, order: Any, places: int) -> list[Any]:
+    pairs = zip(column[order].tolist(), has[order].tolist(), strict=True)
+    return [natural(number, places) if there else None for number, there in pairs]
+
+
+def _measured(measure: Measure, order: Any, places: int) -> tuple[list[Any], ...]:
+    return (
+        _known(measure.required, measure.has_required, order, places),
+        _known(measure.actual, measure.has_actual, order, places),
+        _known(measure.gap, measure.has_gap, order, places),
+    )
+
+
+def _reasons(assessment: Assessment, order: Any, blocked: Any) -> list[str]:
+    subjects = reasoned_subjects(assessment)
+    return [
+        assessment.reason(subjects, int(number)) if stuck else ""
+        for number, stuck in zip(order, blocked[order].tolist(), strict=True)
+    ]
 
 
 def spreadsheet_safe(text: str) -> str:
@@ -94,19 +149,30 @@ def _emptied(out: io.StringIO) -> str:
 
 
 def write_xlsx(
-    out: BinaryIO, title: str, headings: Sequence[Heading], lines: Iterable[Sequence[Any]],
+    out: BinaryIO,
+    title: str,
+    headings: Sequence[Heading],
+    lines: Iterable[Sequence[Any]],
     notes: Sequence[str] = (),
 ) -> None:
     """A workbook of one sheet: title, notes, headings frozen, numbers as numbers, no formulas."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-               "strings_to_numbers": False}
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         formats = {kind: book.add_format(style) for kind, style in _FORMATS.items()}
-        head = book.add_format({"bold": True, "bg_color": "#f0f3f7", "bottom": 1, "text_wrap": True})
+        head = book.add_format(
+            {"bold": True, "bg_color": "#f0f3f7", "bottom": 1, "text_wrap": True}
+        )
         sheet = book.add_worksheet("汇总")
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)
-        sheet.write_string(0, 0, spreadsheet_safe(title), book.add_format({"bold": True, "font_size": 14}))
+        sheet.write_string(
+            0, 0, spreadsheet_safe(title), book.add_format({"bold": True, "font_size": 14})
+        )
         for row, note in enumerate(notes, start=1):
             sheet.write_string(row, 0, spreadsheet_safe(note))
         top = len(notes) + 1
@@ -130,5 +196,6 @@ def _write_row(sheet: Any, row: int, line: Sequence[Any], styles: Sequence[Any])
             sheet.write_string(row, column, spreadsheet_safe(cell), styles[column])
         else:
             # Excel holds numbers as binary floats: 14 digits with 2 decimals come through unchanged
-            sheet.write_number(row, column, float(cell) if isinstance(cell, Decimal) else cell,
-                               styles[column])
+            sheet.write_number(
+                row, column, float(cell) if isinstance(cell, Decimal) else cell, styles[column]
+            )

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -15,20 +15,20 @@ from accounts.choices import AccessAct
 from accounts.scope import contains
 from accounts.sessions import record_request
 from communities.forms import LedgerForm, PeriodForm
-from communities.selectors.assessment import Assessment, get_assessment
-from communities.selectors.frame import Frame, get_frame
+from communities.selectors.assessment import get_assessment
+from communities.selectors.frame import get_frame
 from communities.selectors.ledger import (
     AREA_LABELS,
     SORTS,
     STATUS_LABELS,
-    Ledger,
     Query,
     get_ledger,
     search_codes,
 )
 from communities.selectors.places import streets_under
 from communities.selectors.register import years_with_facts
-from communities.tables import LEDGER, csv_chunks, ledger_lines, write_xlsx
+from communities.tables import csv_chunks, ledger_headings, ledger_lines, write_xlsx
+from policy.engine import catalogue
 
 PAGE_SIZE = 50
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -38,35 +38,42 @@ MOST_STREETS = 100
 class LedgerPage:
     """The ledger that a request asks for: its frame, form, assessment and rows."""
 
-    def __init__(self, request: HttpRequest) -> None:
+    def __init__(self, request):
         user = request.user
-        self.years = years_with_facts(user, user.scope)
+        self.years = years_with_facts()
         self.period = PeriodForm(request.GET, self.years)
-        self.frame = get_frame(user.scope, self.period.chosen_year, self.years, self.period.chosen_on)
+        self.frame = get_frame(
+            user.scope, self.period.chosen_year, self.years, self.period.chosen_on
+        )
         self.streets = self._streets(user)
         self.form = LedgerForm(request.GET, self._choices())
         street = self.form.chosen("street")
         self.prefix = street or user.scope
-        self.assessment: Assessment = get_assessment(
+        self.assessment = get_assessment(
             user, self.prefix, self.period.chosen_year, self.period.chosen_on
         )
         text = self.form.cleaned_data.get("q", "").strip()
-        self.ledger: Ledger = get_ledger(self.assessment, Query(
-            prefix=self.prefix,
-            kind=self.form.chosen("type"),
-            status=self.form.chosen("status"),
-            gap=self.form.cleaned_data.get("gap", False),
-            sort=self.form.chosen("sort"),
-            found=search_codes(user, self.prefix, text) if text else None,
-        ))
+        self.ledger = get_ledger(
+            self.assessment,
+            Query(
+                prefix=self.prefix,
+                kind=self.form.chosen("type"),
+                status=self.form.chosen("status"),
+                gap=self.form.cleaned_data.get("gap", False),
+                sort=self.form.chosen("sort"),
+                found=search_codes(user, self.prefix, text) if text else None,
+            ),
+        )
 
-    def _streets(self, user: Any) -> dict[str, str]:
+    def _streets(self, user):
         """Streets to choose from; a wider office than a city chooses by search instead."""
         if len(user.scope) not in (4, 6):
             return {}
-        return {place.code: place.name for place in streets_under(user.scope, self.period.chosen_on)}
+        return {
+            place.code: place.name for place in streets_under(user.scope, self.period.chosen_on)
+        }
 
-    def _choices(self) -> dict[str, Any]:
+    def _choices(self):
         return {
             "street": self.streets,
             "type": AREA_LABELS,
@@ -74,49 +81,61 @@ class LedgerPage:
             "sort": {sign + key for key in SORTS for sign in ("", "-")},
         }
 
-    def options(self, name: str) -> list[dict[str, Any]]:
+    def options(self, name):
         chosen = self.form.chosen(name)
         choices = self.form.choices[name]
         if name == "street" and len(choices) > MOST_STREETS:
             choices = self._streets_with_communities()
-        return [{"value": value, "label": label, "selected": value == chosen}
-                for value, label in choices.items()]
+        return [
+            {"value": value, "label": label, "selected": value == chosen}
+            for value, label in choices.items()
+        ]
 
-    def _streets_with_communities(self) -> dict[str, str]:
+    def _streets_with_communities(self):
         held = {code[:9] for code in self.assessment.register.codes}
         return {code: name for code, name in self.streets.items() if code in held}
 
-    def query(self, **changes: Any) -> str:
+    def query(self, **changes):
         """The address's query with changes; empty values and the page are left out."""
         kept = {name: value for name, value in self.form.data.items() if name != "page"}
-        kept |= {name: value for name, value in changes.items()}
+        kept |= changes
         return urlencode({name: value for name, value in kept.items() if value != ""})
 
 
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
 @vary_on_headers("HX-Request", "HX-Target")
-def ledger(request: HttpRequest) -> HttpResponse:
+def ledger(request):
     page = LedgerPage(request)
-    pager = Paginator(page.ledger, PAGE_SIZE).get_page(request.GET.get("page"))
+    listed: Any = page.ledger
+    pager = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
     fragment = request.htmx and request.htmx.target == "ledger"
     whole = not fragment or request.htmx.history_restore_request
     template = "communities/list.html" if whole else "communities/_table.html"
-    return render(request, template, {
-        **frame_context(page.frame, page.assessment),
-        **_filters(page),
-        "rows": pager.object_list,
-        "page": pager,
-        "columns": _columns(page),
-        "totals": page.ledger.totals(),
-        "reasons": [{"text": text, "count": count} for text, count in page.ledger.reasons()],
-        "premises_label": "工作和服务用房",
-        "area_decimals": 2,
-        "demo": page.assessment.register.is_demo,
-    })
+    return render(
+        request,
+        template,
+        {
+            **frame_context(page.frame, page.assessment),
+            **_filters(page),
+            "rows": pager.object_list,
+            "page": pager,
+            "columns": _columns(page),
+            "totals": page.ledger.totals(),
+            "reasons": [{"text": text, "count": count} for text, count in page.ledger.reasons()],
+            "staff_label": staff_label(page.assessment),
+            "premises_label": "用房合计",
+            "area_decimals": 2,
+            "demo": page.assessment.register.is_demo,
+        },
+    )
 
 
-def _filters(page: LedgerPage) -> dict[str, Any]:
+def staff_label(assessment):
+    return catalogue().subjects[assessment.staff_subject].label
+
+
+def _filters(page: LedgerPage):
     query = page.query()
     street = page.streets.get(page.prefix, "") if len(page.prefix) == 9 else ""
     return {
@@ -135,10 +154,14 @@ def _filters(page: LedgerPage) -> dict[str, Any]:
     }
 
 
-def _columns(page: LedgerPage) -> dict[str, dict[str, str]]:
+def _columns(page: LedgerPage):
     labels = {
-        "name": "社区", "households": "户数", "population": "常住人口", "committee_gap": "差额",
-        "premises_gap": "差额", "funding": f"{page.frame.year}年测算（元）",
+        "name": "社区",
+        "households": "户数",
+        "population": "常住人口",
+        "staff_gap": "差额",
+        "premises_gap": "差额",
+        "funding": f"{page.frame.year}年测算（元）",
     }
     sort = page.form.chosen("sort")
     columns = {}
@@ -150,7 +173,7 @@ def _columns(page: LedgerPage) -> dict[str, dict[str, str]]:
     return columns
 
 
-def frame_context(frame: Frame, assessment: Assessment | None) -> dict[str, Any]:
+def frame_context(frame, assessment):
     """What base.html takes of a frame and of the policies in force for it."""
     lines = assessment.policy.lines if assessment else ()
     return {
@@ -160,28 +183,31 @@ def frame_context(frame: Frame, assessment: Assessment | None) -> dict[str, Any]
         "host_office": frame.office,
         "policy_contact": frame.office,
         "policies": [line.title for line in lines],
-        "data_as_of": assessment.register.changed_at if assessment else None,
+        "data_as_of": assessment.register.version.changed_at if assessment else None,
     }
 
 
 @require_safe
 @permission_required("communities.export_annualfacts", raise_exception=True)
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request, form):
     page = LedgerPage(request)
     name = f"{page.frame.name}{page.frame.year}年度社区台账"
     record_request(request, AccessAct.EXPORT, target=f"{name}.{form}")
     notes = [note_of(page.frame, page.assessment)]
-    return table_response(name, form, LEDGER, ledger_lines(page.ledger), notes)
+    headings = ledger_headings(staff_label(page.assessment))
+    return table_response(name, form, headings, ledger_lines(page.ledger), notes)
 
 
-def note_of(frame: Frame, assessment: Assessment) -> str:
+def note_of(frame, assessment):
     """The line that says of an export which policies and data it rests on."""
     demo = "。演示数据，不代表任何地方的实际情况" if assessment.register.is_demo else ""
-    titles = "、".join(f"《{line.title}》" for line in assessment.policy.lines) or "还没有生效的政策"
+    titles = (
+        "、".join(f"《{line.title}》" for line in assessment.policy.lines) or "还没有生效的政策"
+    )
     return f"{frame.year}年度数据，按{frame.on}有效的政策测算：{titles}{demo}"
 
 
-def table_response(name: str, form: str, headings: Any, lines: Any, notes: list[str]) -> HttpResponse:
+def table_response(name, form, headings, lines, notes: list[str]):
     """A file of columns for download: csv or xlsx."""
     if form == "csv":
         # made whole before the request's transaction ends: a stream would run outside its scope
@@ -192,7 +218,7 @@ def table_response(name: str, form: str, headings: Any, lines: Any, notes: list[
     return attached(HttpResponse(out.getvalue(), content_type=XLSX), f"{name}.xlsx")
 
 
-def attached(response: HttpResponse, name: str) -> HttpResponse:
+def attached(response, name):
     """A response as a download with a Chinese file name."""
     response.headers["Content-Disposition"] = (
         f"attachment; filename*=UTF-8''{urlencode({'': name})[1:].replace('+', '%20')}"
@@ -200,6 +226,6 @@ def attached(response: HttpResponse, name: str) -> HttpResponse:
     return response
 
 
-def within(request: HttpRequest, code: str) -> bool:
+def within(request, code):
     """Whether a division or community lies in the user's scope."""
     return contains(request.user.scope, code)

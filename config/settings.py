@@ -134,7 +134,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_VERBOSE = False
-AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_ENABLE_ADMIN = False  # the access log of accounts is what people read
 
 # Transport: behind TLS (Caddy in docker-compose.yml) cookies are secure and browsers stay on https
 BEHIND_TLS = env.bool("BEHIND_TLS", False)

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.html import format_html
 
 from accounts.choices import AccessAct
 from accounts.scope import WHOLE_COUNTRY, contains
@@ -29,6 +30,11 @@ from policy.models import Exemption, IndexValue, PolicyText
 from policy.selectors import history_of, provision_lines, versions_of
 
 SHOWN = 200
+
+
+def sent(request):
+    """Return what was sent, also when it is empty; None for a page that is only looked at."""
+    return request.POST if request.method == "POST" else None
 
 
 class ScopedAdmin(admin.ModelAdmin):
@@ -104,7 +110,7 @@ class PolicyTextAdmin(ScopedAdmin):
     list_display = [
         "title",
         "doc_no",
-        "jurisdiction",
+        "place",
         "version",
         "effective_from",
         "effective_until",
@@ -132,14 +138,27 @@ class PolicyTextAdmin(ScopedAdmin):
         "released_on",
         "sha256",
     ]
-    readonly_fields = head
+    readonly_fields = [*head, "written"]
 
     class Media:
         css = {"all": ["css/policy-admin.css"]}
 
+    @admin.display(description="适用范围", ordering="jurisdiction")
+    def place(self, text):
+        return text.place
+
+    @admin.display(description="原样")
+    def written(self, text):
+        return format_html('<pre class="policy-source">{}</pre>', text.source)
+
     def get_fieldsets(self, request, obj=None):
-        draft = [(None, {"fields": TextForm.Meta.fields})]
-        return draft if obj is None else [*draft, ("文件信息", {"fields": self.head})]
+        draft = TextForm.Meta.fields
+        if obj is None:
+            return [(None, {"fields": draft})]
+        if self.has_change_permission(request, obj):
+            return [(None, {"fields": draft}), ("文件信息", {"fields": self.head})]
+        source = ("条款（TOML）", {"fields": ["written"], "classes": ["collapse"]})
+        return [("文件信息", {"fields": [*self.head, *draft[1:]]}), source]
 
     def get_changeform_initial_data(self, request):
         """Start a new version from the source of another text."""
@@ -193,7 +212,7 @@ class PolicyTextAdmin(ScopedAdmin):
         text = self.text_for(request, key, "adopt")
         own = "" if request.user.scope == WHOLE_COUNTRY else request.user.scope
         initial = {"jurisdiction": own, "effective_from": text.as_written.effective_from}
-        form = AdoptForm(request.POST or None, text=text, initial=initial)
+        form = AdoptForm(sent(request), text=text, initial=initial)
 
         def act():
             values = {name: form.cleaned_data[name] for name in AdoptForm.base_fields}
@@ -203,7 +222,7 @@ class PolicyTextAdmin(ScopedAdmin):
 
     def readings(self, request, key):
         text = self.text_for(request, key, "readings")
-        form = ReadingsForm(request.POST or None, text=text)
+        form = ReadingsForm(sent(request), text=text)
 
         def act():
             text.options = form.chosen
@@ -213,7 +232,7 @@ class PolicyTextAdmin(ScopedAdmin):
 
     def publish(self, request, key):
         text = self.text_for(request, key, "publish")
-        form = PublishForm(request.POST or None)
+        form = PublishForm(sent(request))
 
         def act():
             supersede = form.cleaned_data["supersede"]
@@ -224,7 +243,7 @@ class PolicyTextAdmin(ScopedAdmin):
 
     def withdraw(self, request, key):
         text = self.text_for(request, key, "withdraw")
-        form = WithdrawForm(request.POST or None)
+        form = WithdrawForm(sent(request))
 
         def act():
             return services.withdraw(text, by=request.user, **form.cleaned_data)
@@ -288,7 +307,7 @@ class IndexValueAdmin(ScopedAdmin):
         """Show what importing a file would change; import the file that has been shown."""
         if not request.user.has_perm("policy.import_indexvalue"):
             raise PermissionDenied
-        form = SeriesUploadForm(request.POST or None, request.FILES or None)
+        form = SeriesUploadForm(sent(request), request.FILES or None)
         preview, text, within = None, "", request.user.scope
         if request.method == "POST" and form.is_valid():
             text = form.cleaned_data["text"]

@@ -36,6 +36,8 @@ class TextQuerySet(models.QuerySet[Any]):
         scope = scope_of(user)
         if not scope:
             return self.none()
+        if scope == WHOLE_COUNTRY:
+            return self.all()
         return self.filter(touching("jurisdiction", scope) | Q(jurisdiction="*"))
 
     def answering(self) -> Self:

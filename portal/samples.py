@@ -10,7 +10,7 @@ from django import forms
 
 MEASURES = {
     "title": "聊城市城市社区管理办法（试行）",
-    "doc_no": "聊政发〔2014〕49号",
+    "doc_no": "",
 }
 PROVINCE = {"title": "山东省城市社区建设标准", "doc_no": ""}
 HOUSEHOLDS = {

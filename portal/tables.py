@@ -36,11 +36,22 @@ def sheet_headings(payer_labels: Sequence[str]) -> list[Heading]:
 def sheet_lines(level: str, row: SheetRow) -> Iterator[tuple[Any, ...]]:
     """A row of the sheet and the rows under it, as cells of sheet_headings."""
     yield (
-        level, row.code, row.name, row.communities, row.households,
-        row.committee.required, row.committee.actual, row.committee.gap,
+        level,
+        row.code,
+        row.name,
+        row.communities,
+        row.households,
+        row.committee.required,
+        row.committee.actual,
+        row.committee.gap,
         row.workers_required,
-        row.premises.required, row.premises.actual, row.premises.gap,
-        row.work_funding, row.service_the_masses_fund, row.other_funding, row.total_funding,
+        row.premises.required,
+        row.premises.actual,
+        row.premises.gap,
+        row.work_funding,
+        row.service_the_masses_fund,
+        row.other_funding,
+        row.total_funding,
         *row.payers,
         row.unavailable,
     )

@@ -1,12 +1,10 @@
 """The pages: workbench, community, district sheet with exports, help, component reference."""
 
-from typing import Any
 from urllib.parse import urlencode
 
 import numpy as np
 from django.contrib.auth.decorators import permission_required, user_passes_test
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,36 +12,38 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from communities.forms import PeriodForm
-from communities.selectors.assessment import Assessment, get_assessment
-from communities.selectors.frame import Frame, get_frame
+from communities.selectors.assessment import get_assessment
+from communities.selectors.frame import get_frame
 from communities.selectors.ledger import STATUS_LABELS
 from communities.selectors.places import division_names, get_community, get_division
 from communities.selectors.register import years_with_facts
-from communities.views import frame_context, note_of, table_response, within
+from communities.views import frame_context, note_of, staff_label, table_response, within
 from portal.samples import component_samples
 from portal.selectors import workbench
 from portal.selectors.community import fact_groups, history
 from portal.selectors.needs import need_groups
-from portal.selectors.sheet import Sheet, SheetRow
+from portal.selectors.sheet import Sheet
 from portal.tables import sheet_headings, sheet_lines
 
-PREMISES_LABEL = "工作和服务用房"
+PREMISES_LABEL = "用房合计"
 
 
 class Page:
     """Year, policy date and assessment of a page about one division or community."""
 
-    def __init__(self, request: HttpRequest, code: str) -> None:
-        self.years = years_with_facts(request.user, code)
+    def __init__(self, request, code):
+        self.years = years_with_facts()
         self.period = PeriodForm(request.GET, self.years)
-        self.frame: Frame = get_frame(code, self.period.chosen_year, self.years, self.period.chosen_on)
-        self.assessment: Assessment = get_assessment(
+        self.frame = get_frame(code, self.period.chosen_year, self.years, self.period.chosen_on)
+        self.assessment = get_assessment(
             request.user, code, self.period.chosen_year, self.period.chosen_on
         )
 
-    def context(self) -> dict[str, Any]:
-        notices = [{"tone": "warn", "strong": "", "text": text, "link": "", "label": ""}
-                   for text in self.period.ignored]
+    def context(self):
+        notices = [
+            {"tone": "warn", "strong": "", "text": text, "link": "", "label": ""}
+            for text in self.period.ignored
+        ]
         return {
             **frame_context(self.frame, self.assessment),
             "demo": self.assessment.register.is_demo,
@@ -52,14 +52,14 @@ class Page:
         }
 
 
-def unknown(request: HttpRequest, code: str) -> HttpResponse:
+def unknown(request, code):
     """The same answer for a code that does not exist and for one outside the user's scope."""
     return render(request, "404.html", {"code": code}, status=404)
 
 
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request):
     scope = request.user.scope
     page = Page(request, scope)
     assessment = page.assessment
@@ -67,24 +67,29 @@ def home(request: HttpRequest) -> HttpResponse:
     codes = {code[:width] for code in assessment.register.codes}
     areas = workbench.areas(assessment, scope, division_names(codes, page.frame.on))
     count = assessment.register.under(scope)
-    return render(request, "portal/home.html", {
-        **page.context(),
-        "office": request.user.office,
-        "scope_name": f"{page.frame.name}{count.stop - count.start}个社区",
-        "todo": workbench.tasks(assessment, scope),
-        "todo_empty": "今天没有待办，辖区内社区的数据都齐了",
-        "standards": workbench.standards(assessment, scope),
-        "largest_gaps": workbench.largest_gaps(assessment, scope),
-        "reporting": workbench.reporting(assessment, scope),
-        "calendar": [],
-        "areas": areas,
-        "area_label": workbench.AREA_LABELS.get(width, ""),
-    })
+    return render(
+        request,
+        "portal/home.html",
+        {
+            **page.context(),
+            "office": request.user.office,
+            "scope_name": f"{page.frame.name}{count.stop - count.start}个社区",
+            "todo": workbench.tasks(assessment, scope),
+            "todo_empty": "今天没有待办，辖区内社区的数据都齐了",
+            "standards": workbench.standards(assessment, scope),
+            "largest_gaps": workbench.largest_gaps(assessment, scope),
+            "reporting": workbench.reporting(assessment, scope),
+            "calendar": [],
+            "staff_label": staff_label(assessment),
+            "areas": areas,
+            "area_label": workbench.AREA_LABELS.get(width, ""),
+        },
+    )
 
 
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
-def community(request: HttpRequest, code: str) -> HttpResponse:
+def community(request, code):
     if not within(request, code):
         return unknown(request, code)
     page = Page(request, code)
@@ -96,25 +101,32 @@ def community(request: HttpRequest, code: str) -> HttpResponse:
     year = page.frame.year
     status = "未填报" if row is None else STATUS_LABELS[assessment.register.statuses[row]]
     demo = assessment.register.is_demo or known.is_demo
-    return render(request, "portal/community.html", {
-        **page.context(),
-        "demo": demo,
-        "community": {"name": known.short_name, "code": code},
-        "trail": community_trail(page.frame, code, known.short_name),
-        "facts_status": status,
-        "need_groups": [] if row is None else need_groups(assessment, row),
-        "fact_groups": fact_groups(known, assessment, row),
-        "history": history(request.user, code, page.years, year),
-        "texts": assessment.policy.texts_in_force(code),
-    })
+    return render(
+        request,
+        "portal/community.html",
+        {
+            **page.context(),
+            "demo": demo,
+            "community": {"name": known.short_name, "code": code},
+            "trail": community_trail(page.frame, code, known.short_name),
+            "facts_status": status,
+            "need_groups": [] if row is None else need_groups(assessment, row),
+            "fact_groups": fact_groups(known, assessment, row),
+            "history": history(request.user, code, page.years, year),
+            "texts": assessment.policy.texts_in_force(code),
+        },
+    )
 
 
-def community_trail(frame: Frame, code: str, name: str) -> list[dict[str, str]]:
+def community_trail(frame, code, name):
     street = code[:9]
     names = {place.code: place.name for place in frame.trail}
     return [
         {"label": "社区台账", "url": f"/communities/?year={frame.year}"},
-        {"label": names.get(street, street), "url": f"/communities/?street={street}&year={frame.year}"},
+        {
+            "label": names.get(street, street),
+            "url": f"/communities/?street={street}&year={frame.year}",
+        },
         {"label": name, "url": ""},
     ]
 
@@ -122,7 +134,7 @@ def community_trail(frame: Frame, code: str, name: str) -> list[dict[str, str]]:
 class DistrictPage(Page):
     """The sheet of a division with the names of its parts."""
 
-    def __init__(self, request: HttpRequest, code: str) -> None:
+    def __init__(self, request, code):
         super().__init__(request, code)
         self.code = code
         self.sheet = Sheet(self.assessment, code)
@@ -134,35 +146,40 @@ class DistrictPage(Page):
         self.rows = [self._row(part, rows) for part, rows in parts]
 
     @property
-    def area_label(self) -> str:
+    def area_label(self):
         return {4: "市", 6: "县（市、区）", 9: "街道", 12: "社区"}[self.width]
 
-    def _row(self, code: str, rows: Any) -> SheetRow:
+    def _row(self, code, rows):
         if self.width == 12:
             return self._community(int(rows[0]))
         opened = code in self.opened
         children = [self._community(int(row)) for row in rows] if opened else []
         return self.sheet.row(
-            code, self.names.get(code, code), self._url(code), rows,
-            toggle_url=self._toggle(code), is_open=opened, children=children,
+            code,
+            self.names.get(code, code),
+            self._url(code),
+            rows,
+            toggle_url=self._toggle(code),
+            is_open=opened,
+            children=children,
         )
 
-    def _community(self, row: int) -> SheetRow:
+    def _community(self, row: int):
         register = self.assessment.register
         code = register.codes[row]
         url = f"/communities/{code}/?{urlencode(self.query)}"
         return self.sheet.row(code, register.names[row], url, np.array([row]))
 
-    def detailed(self) -> list[SheetRow]:
+    def detailed(self):
         """The rows with the communities of every street, for exports."""
         parts = self.sheet.parts(self.width)
         self.opened = {code for code, _ in parts} if self.width == len("371502001") else set()
         return [self._row(code, rows) for code, rows in parts]
 
-    def _url(self, code: str) -> str:
+    def _url(self, code):
         return f"/districts/{code}/?{urlencode(self.query)}"
 
-    def _toggle(self, code: str) -> str:
+    def _toggle(self, code):
         opened = sorted(self.opened ^ {code})
         return f"?{urlencode([*self.query.items(), *(('open', one) for one in opened)])}"
 
@@ -170,7 +187,7 @@ class DistrictPage(Page):
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
 @vary_on_headers("HX-Request", "HX-Target")
-def district(request: HttpRequest, code: str) -> HttpResponse:
+def district(request, code):
     if not within(request, code):
         return unknown(request, code)
     page = DistrictPage(request, code)
@@ -182,32 +199,37 @@ def district(request: HttpRequest, code: str) -> HttpResponse:
     fragment = request.htmx and request.htmx.target == "sheet"
     whole = not fragment or request.htmx.history_restore_request
     query = urlencode(page.query)
-    return render(request, "portal/district.html" if whole else "portal/_sheet.html", {
-        **page.context(),
-        "division": {"name": division.name, "code": code},
-        "trail": district_trail(request, page.frame, code),
-        "texts": page.assessment.policy.lines,
-        "export_xlsx_url": f"export.xlsx?{query}",
-        "export_csv_url": f"export.csv?{query}",
-        "area_label": page.area_label,
-        "premises_label": PREMISES_LABEL,
-        "payer_columns": page.sheet.payer_labels,
-        "rows": page.rows,
-        "totals": totals,
-        "checks": checks,
-        "checks_passed": sum(check.ok for check in checks),
-        "checks_broken": sum(not check.ok for check in checks),
-        "unavailable": page.sheet.unavailable(),
-        "empty_text": f"{division.name}还没有城市社区。由系统管理员导入社区名录",
-    })
+    return render(
+        request,
+        "portal/district.html" if whole else "portal/_sheet.html",
+        {
+            **page.context(),
+            "division": {"name": division.name, "code": code},
+            "trail": district_trail(request, page.frame, code),
+            "texts": page.assessment.policy.lines,
+            "export_xlsx_url": f"export.xlsx?{query}",
+            "export_csv_url": f"export.csv?{query}",
+            "area_label": page.area_label,
+            "premises_label": PREMISES_LABEL,
+            "payer_columns": page.sheet.payer_labels,
+            "rows": page.rows,
+            "totals": totals,
+            "checks": checks,
+            "checks_passed": sum(check.ok for check in checks),
+            "checks_broken": sum(not check.ok for check in checks),
+            "unavailable": page.sheet.unavailable(),
+            "empty_text": f"{division.name}还没有城市社区。由系统管理员导入社区名录",
+        },
+    )
 
 
-def district_trail(request: HttpRequest, frame: Frame, code: str) -> list[dict[str, str]]:
+def district_trail(request, frame, code):
     """The way to a division; those outside the user's scope are named without a link."""
     return [
         {
             "label": place.name,
-            "url": "" if place.code == code or not within(request, place.code)
+            "url": ""
+            if place.code == code or not within(request, place.code)
             else f"/districts/{place.code}/?year={frame.year}",
         }
         for place in frame.trail
@@ -216,7 +238,7 @@ def district_trail(request: HttpRequest, frame: Frame, code: str) -> list[dict[s
 
 @require_safe
 @permission_required("communities.export_annualfacts", raise_exception=True)
-def export_district(request: HttpRequest, code: str, form: str) -> HttpResponse:
+def export_district(request, code, form):
     if not within(request, code):
         return unknown(request, code)
     page = DistrictPage(request, code)
@@ -232,11 +254,11 @@ def export_district(request: HttpRequest, code: str, form: str) -> HttpResponse:
 
 
 @require_safe
-def keys(request: HttpRequest) -> HttpResponse:
+def keys(request):
     return render(request, "help/keys.html")
 
 
-def staff_only(user: Any) -> bool:
+def staff_only(user):
     """Let staff in; others are refused, not sent to log in again."""
     if user.is_authenticated and not user.is_staff:
         raise PermissionDenied
@@ -245,5 +267,5 @@ def staff_only(user: Any) -> bool:
 
 @require_safe
 @user_passes_test(staff_only)
-def components(request: HttpRequest) -> HttpResponse:
+def components(request):
     return render(request, "portal/components.html", component_samples())

@@ -102,7 +102,8 @@ def test_history_tables_cannot_be_changed_by_the_application() -> None:
     allowed = rows(
         "SELECT table_name, privilege_type FROM information_schema.role_table_grants "
         "WHERE grantee = 'gov_app' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') "
-        "AND (table_name LIKE '%event' OR table_name IN ('accounts_accesslog', 'pghistory_context'))"
+        "AND (table_name LIKE '%event' "
+        "OR table_name IN ('accounts_accesslog', 'pghistory_context'))"
     )
 
     assert allowed == []
@@ -122,7 +123,7 @@ def test_nobody_may_truncate() -> None:
 WITHOUT_HISTORY = {
     "accounts.Role": "loaded from accounts/roles.toml, whose history is the repository's",
     "accounts.AccessLog": "append-only itself",
-    "communities.FactsVersion": "a counter kept by triggers",
+    "communities.FactsVersion": "stamps kept by triggers",
     "policy.PolicyVersion": "stamps kept by triggers",
     "communities.PendingImport": "an upload that waits for its confirmation, then goes",
 }

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
-from communities.admin.forms import FACTS_FIELDSETS, AnnualFactsForm, CommunityForm, UploadForm
+from communities.admin.forms import (
+    FACTS_FIELDSETS,
+    AnnualFactsForm,
+    CommunityForm,
+    DivisionForm,
+    UploadForm,
+)
 from communities.models import AnnualFacts, Community, Division, FactsVersion, PendingImport
 from communities.services import import_divisions, preview_divisions
 
@@ -25,6 +31,10 @@ class ScopedAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).for_user(request.user)  # type: ignore[attr-defined]
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
+        return type(form.__name__, (form,), {"by": request.user})
+
     def has_delete_permission(self, request, obj=None):
         # A code ends on a day; its facts and history stay.
         return False
@@ -36,16 +46,7 @@ class DivisionAdmin(ScopedAdmin):
     list_display = ["code", "name", "level", "central_urban", "street_tier", "valid_until"]
     list_filter = ["level", "central_urban", "street_tier"]
     search_fields = ["code__startswith", "name"]
-    fields = [
-        "code",
-        "name",
-        "level",
-        "central_urban",
-        "poor_county",
-        "street_tier",
-        "valid_from",
-        "valid_until",
-    ]
+    form = DivisionForm
 
     def get_urls(self):
         view = self.admin_site.admin_view
@@ -64,9 +65,10 @@ class DivisionAdmin(ScopedAdmin):
     def upload(self, request):
         """Take a file and show what importing it would change."""
         self.demand(request)
-        form = UploadForm(request.POST or None, request.FILES or None)
+        posted = request.method == "POST"
+        form = UploadForm(request.POST, request.FILES) if posted else UploadForm()
         preview = pending = None
-        if request.method == "POST" and form.is_valid():
+        if form.is_valid():
             text = form.cleaned_data["text"]
             on = timezone.localdate()
             preview = preview_divisions(text, on=on, within=request.user.scope)
@@ -108,8 +110,8 @@ class DivisionAdmin(ScopedAdmin):
 
 class FactsInline(admin.TabularInline):
     model = AnnualFacts
-    fields = ["year", "status", "households", "area_kind", "premises_area_m2", "is_demo"]
-    readonly_fields = fields
+    fields = ("year", "status", "households", "area_kind", "premises_area_m2", "is_demo")
+    readonly_fields = ("year", "status", "households", "area_kind", "premises_area_m2", "is_demo")
     extra = 0
     can_delete = False
     show_change_link = True
@@ -130,7 +132,7 @@ class CommunityAdmin(ScopedAdmin):
     search_fields = ["code", "short_name", "initials"]
     search_help_text = "名称的一部分、拼音首字母或代码"
     readonly_fields = ("short_name", "initials", "committee_kind", "is_demo")
-    fields = [*CommunityForm.Meta.fields, *readonly_fields]  # type: ignore[assignment]
+    fields = (*CommunityForm.Meta.fields, *readonly_fields)
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.matching(search_term), False

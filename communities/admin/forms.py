@@ -4,14 +4,50 @@ from typing import Any
 
 from django import forms
 
-from communities.models import AnnualFacts, Community
+from accounts.models import User
+from accounts.scope import contains
+from communities.models import AnnualFacts, Community, Division
 from communities.services import describe
 from communities.services.rows import decode, name_mistake
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
 
-class CommunityForm(forms.ModelForm):
+class PlaceForm(forms.ModelForm):
+    """A place whose code lies inside the scope of the person at the keyboard."""
+
+    by: User
+
+    def clean_code(self) -> str:
+        code: str = self.cleaned_data["code"]
+        own = self.by.scope
+        if not contains(own, code):
+            raise forms.ValidationError(f"代码{code}不在你的辖区{own}内。改成辖区内的代码")
+        return code
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"]
+        if mistake := name_mistake(name):
+            raise forms.ValidationError(mistake)
+        return name
+
+
+class DivisionForm(PlaceForm):
+    class Meta:
+        model = Division
+        fields = [
+            "code",
+            "name",
+            "level",
+            "central_urban",
+            "poor_county",
+            "street_tier",
+            "valid_from",
+            "valid_until",
+        ]
+
+
+class CommunityForm(PlaceForm):
     class Meta:
         model = Community
         fields = [
@@ -23,12 +59,6 @@ class CommunityForm(forms.ModelForm):
             "valid_from",
             "valid_until",
         ]
-
-    def clean_name(self) -> str:
-        name: str = self.cleaned_data["name"]
-        if mistake := name_mistake(name):
-            raise forms.ValidationError(mistake)
-        return name
 
     def _post_clean(self) -> None:
         # What follows from the name is set before the model checks itself.

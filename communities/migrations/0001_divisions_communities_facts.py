@@ -513,7 +513,8 @@ class Migration(migrations.Migration):
                         primary_key=True, serialize=False, verbose_name="年度"
                     ),
                 ),
-                ("version", models.BigIntegerField(verbose_name="版本")),
+                ("stamp", models.UUIDField(verbose_name="版本")),
+                ("changed_at", models.DateTimeField(verbose_name="数据时点")),
             ],
             options={
                 "verbose_name": "数据版本",

@@ -1,15 +1,17 @@
-"""A number per year that grows with every change of facts; year 0 for communities and divisions."""
+"""A stamp per year that changes with the facts; year 0 for communities and divisions."""
 
 from django.db import migrations
 
 from accounts.scope import read_only
 
 # Written by the owner's functions only, so the application cannot call a stale figure fresh.
+# Random and not counted: a number that was rolled back would come again for other rows.
 BUMP = """
 CREATE FUNCTION bump_facts_version(years smallint[]) RETURNS void AS $$
-    INSERT INTO communities_factsversion AS present (year, version)
-    SELECT DISTINCT changed.year, 1 FROM unnest(years) AS changed(year) ORDER BY 1
-    ON CONFLICT (year) DO UPDATE SET version = present.version + 1
+    INSERT INTO communities_factsversion (year, stamp, changed_at)
+    SELECT changed.year, gen_random_uuid(), now()
+    FROM (SELECT DISTINCT year FROM unnest(years) AS each(year)) AS changed ORDER BY 1
+    ON CONFLICT (year) DO UPDATE SET stamp = excluded.stamp, changed_at = excluded.changed_at
 $$ LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public;
 REVOKE EXECUTE ON FUNCTION bump_facts_version FROM PUBLIC;
 

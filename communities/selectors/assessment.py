@@ -21,8 +21,8 @@ from communities.selectors.register import (
 )
 from policy.engine import Requirements, assess, catalogue
 from policy.engine.assess import reason_of
-from policy.engine.combine import Requirement, as_array
-from policy.engine.exact import both, inverse
+from policy.engine.combine import Requirement
+from policy.engine.exact import as_array, both, inverse
 from policy.selectors import Policy, policy_for
 
 # assessments kept in a process: some divisions × years × days
@@ -75,6 +75,11 @@ class Assessment:
     @property
     def subjects(self) -> list[str]:
         return self.requirements.subjects
+
+    @property
+    def staff_subject(self) -> str:
+        """The staff subject that lists compare: the committee's members, else full-time workers."""
+        return "committee_members" if self.parts("committee_members") else "community_workers"
 
     def column(self, subject: str) -> tuple[Any, Any, Any]:
         """required, where there is one, and where it cannot be computed, in whole units."""

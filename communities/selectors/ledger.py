@@ -21,7 +21,7 @@ from policy.engine import catalogue
 STATUS_LABELS = {NOT_REPORTED: "未填报", **dict(FactsStatus.choices)}
 STATUS_TAGS = {NOT_REPORTED: "plain", "draft": "warn", "submitted": "info", "confirmed": ""}
 AREA_LABELS = {AreaKind.NEW.value: "新建", AreaKind.BUILT.value: "老城"}
-SORTS = ("name", "households", "population", "committee_gap", "premises_gap", "funding")
+SORTS = ("name", "households", "population", "staff_gap", "premises_gap", "funding")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class LedgerRow:
     households: int | None
     population: int | None
     area_kind_label: str
-    committee: Cell3
+    staff: Cell3
     premises: Cell3
     funding: Cell
     status: str
@@ -82,7 +82,7 @@ class Totals:
     count: int
     households: int
     population: int
-    committee: Cell3
+    staff: Cell3
     premises: Cell3
     funding: Decimal
     confirmed: int
@@ -113,7 +113,7 @@ class Ledger:
             count=len(order),
             households=_sum_known(register.facts.get("households").num, order),
             population=int(np.maximum(register.extra["population_resident"][order], 0).sum()),
-            committee=total_cell(self.assessment.measure("committee_members"), order, 0),
+            staff=total_cell(self.assessment.measure(self.assessment.staff_subject), order, 0),
             premises=total_cell(self.assessment.measure("premises"), order, 2),
             funding=_yuan(int(self.assessment.measure("funding").required[order].sum())),
             confirmed=int((statuses == FactsStatus.CONFIRMED.value).sum()),
@@ -121,7 +121,10 @@ class Ledger:
 
     def reasons(self) -> list[tuple[str, int]]:
         """Why figures of these rows cannot be computed, most frequent first, with their number."""
-        measures = [self.assessment.measure(key) for key in ("committee_members", "premises", "funding")]
+        measures = [
+            self.assessment.measure(key)
+            for key in (self.assessment.staff_subject, "premises", "funding")
+        ]
         blocked = np.logical_or.reduce([measure.blocked for measure in measures])
         counts: Counter[str] = Counter()
         subjects = reasoned_subjects(self.assessment)
@@ -132,7 +135,7 @@ class Ledger:
 
 def reasoned_subjects(assessment: Assessment) -> list[str]:
     """The subjects whose figures the ledger shows."""
-    return ["committee_members", *PREMISES_SUBJECTS, *assessment.funding_subjects()]
+    return [assessment.staff_subject, *PREMISES_SUBJECTS, *assessment.funding_subjects()]
 
 
 def get_ledger(assessment: Assessment, query: Query) -> Ledger:
@@ -149,7 +152,8 @@ def get_ledger(assessment: Assessment, query: Query) -> Ledger:
     if query.status:
         rows = rows[register.statuses[rows] == query.status]
     if query.gap:
-        short = assessment.measure("committee_members").short | assessment.measure("premises").short
+        staff = assessment.measure(assessment.staff_subject)
+        short = staff.short | assessment.measure("premises").short
         rows = rows[short[rows]]
     return Ledger(assessment, _sorted(assessment, rows, query.sort))
 
@@ -194,15 +198,13 @@ def _sort_key(assessment: Assessment, key: str) -> tuple[Any, Any]:
     if key == "funding":
         measure = assessment.measure("funding")
         return measure.required, measure.has_required
-    measure = assessment.measure({"committee_gap": "committee_members"}.get(key, "premises"))
+    measure = assessment.measure({"staff_gap": assessment.staff_subject}.get(key, "premises"))
     return measure.gap, measure.has_gap
 
 
 def _row(assessment: Assessment, number: int, streets: dict[str, str]) -> LedgerRow:
     register = assessment.register
     code, status = register.codes[number], register.statuses[number]
-    kinds = list(catalogue().facts["area_kind"].choices)
-    kind = register.facts.get("area_kind").at(number)
     households = register.facts.get("households").at(number)
     population = int(register.extra["population_resident"][number])
     return LedgerRow(
@@ -211,8 +213,8 @@ def _row(assessment: Assessment, number: int, streets: dict[str, str]) -> Ledger
         street_name=streets.get(code[:9], code[:9]),
         households=None if households.missing else households.num,
         population=None if population == UNKNOWN_COUNT else population,
-        area_kind_label="—" if kind.missing else AREA_LABELS[kinds[kind.num]],
-        committee=cell3(assessment, "committee_members", ["committee_members"], number, 0),
+        area_kind_label=area_labels(assessment, [number])[0],
+        staff=cell3(assessment, assessment.staff_subject, [assessment.staff_subject], number, 0),
         premises=cell3(assessment, "premises", list(PREMISES_SUBJECTS), number, 2),
         funding=funding_cell(assessment, number),
         status=STATUS_LABELS[status],
@@ -220,15 +222,24 @@ def _row(assessment: Assessment, number: int, streets: dict[str, str]) -> Ledger
     )
 
 
-def cell3(
-    assessment: Assessment, key: str, subjects: list[str], number: int, places: int
-) -> Cell3:
+def cell3(assessment: Assessment, key: str, subjects: list[str], number: int, places: int) -> Cell3:
     """Required, actual and gap of one row in natural units."""
     measure = assessment.measure(key)
-    required = natural(int(measure.required[number]), places) if measure.has_required[number] else None
+    required = (
+        natural(int(measure.required[number]), places) if measure.has_required[number] else None
+    )
     actual = natural(int(measure.actual[number]), places) if measure.has_actual[number] else None
     gap = None if required is None or actual is None else actual - required
     return Cell3(required, actual, gap, _why(assessment, measure, subjects, number))
+
+
+def area_labels(assessment: Assessment, rows: Any) -> list[str]:
+    """新建, 老城 or — for each of some rows."""
+    column = assessment.register.facts.get("area_kind")
+    kinds = [AREA_LABELS[kind] for kind in column.fact.choices]
+    missing = np.broadcast_to(column.missing, len(assessment.register))
+    pairs = zip(column.num[rows].tolist(), missing[rows].tolist(), strict=True)
+    return ["—" if gone else kinds[number] for number, gone in pairs]
 
 
 def funding_cell(assessment: Assessment, number: int) -> Cell:
@@ -253,7 +264,9 @@ def total_cell(measure: Measure, order: Any, places: int) -> Cell3:
     gap = int(np.where(short, measure.gap[order], 0).sum())
     actual = int(np.where(measure.has_actual[order], measure.actual[order], 0).sum())
     return Cell3(
-        natural(int(measure.required[order].sum()), places),
+        natural(int(measure.required[order].sum()), places)
+        if measure.has_required[order].any()
+        else None,
         natural(actual, places) if measure.has_actual[order].any() else None,
         natural(gap, places) if measure.has_gap[order].any() else None,
     )

@@ -37,13 +37,15 @@ def get_division(user: User, code: str, on: datetime.date) -> Division | None:
     """A division inside the user's scope on a day, or None."""
     if not contains(user.scope, code):
         return None
-    return Division.objects.filter(code=code).as_of(on).first()
+    found: Division | None = Division.objects.filter(code=code).as_of(on).first()
+    return found
 
 
 def get_community(user: User, code: str, on: datetime.date) -> Community | None:
     """A community inside the user's scope: the one of a day, else the latest with the code."""
     known = Community.objects.for_user(user).filter(code=code)
-    return known.as_of(on).first() or known.order_by("-valid_from").first()
+    found: Community | None = known.as_of(on).first() or known.order_by("-valid_from").first()
+    return found
 
 
 def streets_under(prefix: str, on: datetime.date) -> list[Place]:

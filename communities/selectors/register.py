@@ -8,9 +8,10 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import numpy as np
-from django.db.models import BigIntegerField, F, FilteredRelation, Max, Q
+from django.db.models import BigIntegerField, F, FilteredRelation, Q
 from django.db.models.functions import Cast, Coalesce
 
 from accounts.models import User
@@ -30,12 +31,20 @@ EXTRA_COUNTS = ("population_resident", "party_members_in_post", "grids", "servic
 
 
 @dataclass(frozen=True)
+class Version:
+    """Which rows a register was made of, and as of when."""
+
+    stamps: tuple[UUID, ...]
+    changed_at: datetime.datetime | None
+
+
+@dataclass(frozen=True)
 class Register:
     """Communities by ascending code; areas and money of `extra` in whole 0.01, −1 not reported."""
 
     unit: str
     year: int
-    version: tuple[int, int]
+    version: Version
     codes: list[str]
     numbers: Any
     names: Any
@@ -43,7 +52,6 @@ class Register:
     is_demo: bool
     facts: Facts
     extra: dict[str, Any]
-    changed_at: datetime.datetime | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -98,10 +106,11 @@ def get_register(unit: str, year: int) -> Register:
     return known
 
 
-def facts_version(year: int) -> tuple[int, int]:
-    """The version stamps of the communities and of a year's facts, moved by database triggers."""
-    stamps = dict(FactsVersion.objects.filter(year__in=(0, year)).values_list("year", "version"))
-    return stamps.get(0, 0), stamps.get(year, 0)
+def facts_version(year: int) -> Version:
+    """The stamps of the communities and of a year's facts, and when the later one changed."""
+    rows = FactsVersion.objects.filter(year__in=(0, year)).order_by("year")
+    stamps = list(rows.values_list("stamp", "changed_at"))
+    return Version(tuple(stamp for stamp, _ in stamps), max((at for _, at in stamps), default=None))
 
 
 def _keep(register: Register) -> None:
@@ -128,7 +137,7 @@ def _whole(name: str) -> Cast:
     return Cast(F(f"reported__{name}") * 100, BigIntegerField())
 
 
-def _load(unit: str, year: int, version: tuple[int, int]) -> Register:
+def _load(unit: str, year: int, version: Version) -> Register:
     columns = _columns()
     aliases = {f"read_{name}": expression for name, expression in columns.items()}
     rows = list(
@@ -180,15 +189,12 @@ def _encoded(fact: Any, column: list[Any]) -> list[int | None]:
 
 
 def _reported(column: list[int | None]) -> Any:
-    return np.array([UNKNOWN_COUNT if number is None else number for number in column], dtype=np.int64)
+    return np.array(
+        [UNKNOWN_COUNT if number is None else number for number in column], dtype=np.int64
+    )
 
 
-def years_with_facts(user: User, prefix: str) -> list[int]:
-    """Years for which a division has facts, latest first; a loose index scan over the years."""
-    years: list[int] = []
-    latest = AnnualFacts.objects.for_user(user).under(prefix).aggregate(year=Max("year"))["year"]
-    while latest is not None:
-        years.append(latest)
-        earlier = AnnualFacts.objects.for_user(user).under(prefix).filter(year__lt=latest)
-        latest = earlier.aggregate(year=Max("year"))["year"]
-    return years
+def years_with_facts() -> list[int]:
+    """Years for which anybody has facts, latest first. One small query."""
+    rows = FactsVersion.objects.filter(year__gt=0).order_by("-year")
+    return list(rows.values_list("year", flat=True))

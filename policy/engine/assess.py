@@ -16,7 +16,13 @@ from policy.engine.combine import Requirement, combine, unclamped
 from policy.engine.compiling import Rule
 from policy.engine.exact import Mask, Numbers, both, inverse, some
 from policy.engine.facts import Facts, split_levels
-from policy.engine.levels import WIDER, aggregate, distributed, level_where_computed
+from policy.engine.levels import (
+    WIDER,
+    aggregate,
+    distributed,
+    grouping,
+    level_where_computed,
+)
 from policy.engine.outcome import Outcome, evaluate, settle
 from policy.engine.series import Series
 from policy.engine.situation import Situation
@@ -198,7 +204,7 @@ def _outcome(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
     sit.note(exempt, f"经批准豁免，不执行{rule.id}")
     if rule.pool is not None:
         asks = settle(rule, sit, inverse(exempt))
-        pools = facts.prefixes(CODE_LENGTHS[rule.provision.level])
+        pools = grouping(facts, rule.provision.level)
         fen = rule.pool.divide(sit, pools) if some(asks) else 0
         return Outcome(rule, sit, fen, fen, fen, asks, (), int(rule.pool.amount * 100))
     whole_unit = not facts.single and len(rows.whole.codes[0]) >= CODE_LENGTHS["community"]

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 @dataclass(frozen=True)
 class Unit:
-    """人, 元, ㎡ …: how many decimal places its figures carry."""
+    """A unit: how many decimal places its figures carry, and what it is called."""
 
     key: str
     label: str
@@ -85,7 +85,7 @@ class Catalogue:
     series: dict[str, SeriesKind]
 
     def fact_named(self, heading: str) -> Fact | None:
-        """The fact of a column heading: its key, its column in the register or its Chinese label."""
+        """The fact of a heading: its key, its column in the register or its Chinese label."""
         return _names(self).get(heading.strip())
 
     def series_named(self, name: str) -> SeriesKind | None:
@@ -110,6 +110,11 @@ def level_of(code: str) -> str:
         if len(code) == length:
             return level
     raise ValueError(f"代码“{code}”有{len(code)}位，应为2、4、6、9或12位")
+
+
+def is_division(code: str) -> bool:
+    """Whether a text is the code of a province, city, district or street."""
+    return code.isascii() and code.isdigit() and len(code) in (2, 4, 6, 9)
 
 
 @cache

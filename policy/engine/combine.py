@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from policy.engine.catalogue import Subject
 from policy.engine.exact import (
     Mask,
@@ -203,10 +201,3 @@ def unclamped(requirement: Requirement) -> Numbers:
             rows = both(requirement.binds(outcome), inverse(settled))
             num = choose(rows, outcome.raw, num)
     return num
-
-
-def as_array(num: Numbers, size: int) -> Numbers:
-    """A column of whole numbers in full length, also where it was held as one number."""
-    if isinstance(num, np.ndarray):
-        return num
-    return np.full(size, num, dtype=np.int64 if abs(num) < 2**63 else object)

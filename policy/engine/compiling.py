@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from policy.engine.catalogue import CODE_LENGTHS
 from policy.engine.conditions import Condition
-from policy.engine.errors import UnsetOptionError
-from policy.engine.expressions import Node, Unset
+from policy.engine.dated import Deadline
+from policy.engine.errors import TextErrors, UnsetOptionError
+from policy.engine.expressions import Node, Unset, When
 from policy.engine.pools import Pool
 from policy.engine.reader import Reader
-from policy.engine.shares import Share, read_shares
 from policy.engine.shapes import COMPONENT_KEYS
+from policy.engine.shares import Share, read_shares
 from policy.engine.texts import Provision, Text
 from policy.engine.value_reader import ValueReader
 
@@ -57,17 +59,24 @@ def compile_text(text: Text, chosen: Mapping[str, str]) -> list[Rule]:
     """Every computable provision of a text under the chosen options.
 
     A provision that needs an option which nobody has set blocks all its rows and says so.
+    Raises TextErrors for a chosen value that does not fit where the text uses it.
     """
     options = {key: chosen.get(key, option.default) for key, option in text.options.items()}
     reader = Reader(text.id, options=options)
-    return [_compile(text, one, reader) for one in text.provisions if one.computable]
+    rules = [_compile(text, one, reader) for one in text.provisions if one.computable]
+    if reader.errors:
+        raise TextErrors(reader.errors)
+    return rules
 
 
 def _compile(text: Text, provision: Provision, reader: Reader) -> Rule:
     reader.provision = provision.id
     values = ValueReader(reader, {one.id: one.raw for one in text.provisions})
-    used = {key: value for key, value in reader.options.items()
-            if key.rpartition(".")[0] == provision.id or f"@{key}" in str(provision.raw)}
+    used = {
+        key: value
+        for key, value in reader.options.items()
+        if key.rpartition(".")[0] == provision.id or f"@{key}" in str(provision.raw)
+    }
     try:
         components = _components(values, provision.raw)
         condition = (
@@ -75,6 +84,7 @@ def _compile(text: Text, provision: Provision, reader: Reader) -> Rule:
         )
     except UnsetOptionError as unset:
         components, condition = (Component("", Unset(unset.option), ()),), None
+    _check_fit(provision, components, reader)
     return Rule(text, provision, components, condition, used)
 
 
@@ -83,13 +93,32 @@ def _components(values: ValueReader, raw: Mapping[str, Any]) -> tuple[Component,
         shares = read_shares(values, raw["payers"], "payers") if "payers" in raw else ()
         return (Component("", values.value(raw["value"]), shares),)
     parts = []
-    for number, one in enumerate(raw["component"], 1):
-        place = f"component[{number}]"
-        if values.reader.keys(one, COMPONENT_KEYS, place):
-            value = values.value(one["value"], f"{place}.value")
-            parts.append(Component(str(one["name"]), value,
-                                   read_shares(values, one["payers"], f"{place}.payers")))
+    for place, one in values.reader.tables(raw["component"], COMPONENT_KEYS, "component"):
+        value = values.value(one["value"], f"{place}.value")
+        shares = read_shares(values, one["payers"], f"{place}.payers")
+        parts.append(Component(str(one["name"]), value, shares))
     return tuple(parts)
+
+
+def _check_fit(provision: Provision, components: tuple[Component, ...], reader: Reader) -> None:
+    """Dates and pools must fit the subject and the level of their provision."""
+    unit = provision.subject.unit.key if provision.subject else ""
+    for component in components:
+        value = component.value
+        if _is_day(value) != (unit == "date") and not isinstance(value, Unset):
+            reader.fail("value", "期限 deadline 用于以日期计的事项，这样的事项也只用它")
+        if isinstance(value, Pool):
+            wide = CODE_LENGTHS.get(provision.level, CODE_LENGTHS["community"])
+            if wide >= CODE_LENGTHS[value.among]:
+                reader.fail("level", f"总额所在的一级应宽于分到的一级（{value.among}）")
+            if unit != "money":
+                reader.fail("subject", "分配总额只用于以元计的事项")
+
+
+def _is_day(value: Node) -> bool:
+    if isinstance(value, When):
+        return any(_is_day(branch.value) for branch in value.branches)
+    return isinstance(value, Deadline)
 
 
 def check_values(text: Text, reader: Reader) -> None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Protocol
 
-from policy.engine.exact import Column, Mask, as_mask, both, either, inverse
+from policy.engine.exact import Column, Mask, Numbers, as_mask, both, either, inverse
 from policy.engine.situation import Situation, missing_fact
 
 
@@ -28,14 +28,15 @@ class Condition(Protocol):
     def judge(self, sit: Situation) -> Judged: ...
 
 
-def _comparison(key: str, limit: Fraction) -> tuple[Callable[[object, int], Mask], int]:
+def _comparison(key: str, limit: Fraction) -> tuple[Callable[[Numbers, int], Mask], int]:
     """Compare whole numbers with a limit that need not be whole."""
-    return {
+    compared: dict[str, tuple[Callable[[Numbers, int], Mask], int]] = {
         "at_least": (operator.ge, ceil(limit)),
         "above": (operator.gt, floor(limit)),
         "at_most": (operator.le, floor(limit)),
         "below": (operator.lt, ceil(limit)),
-    }[key]
+    }
+    return compared[key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,10 @@ class RatioCompares:
             den = max(left.den, right.den)
             true = both(true, as_mask(compare(left.scaled(den), right.scaled(den))))
         unknown = either(part.missing, whole.missing)
-        reasons = [(part.missing, missing_fact(self.part)), (whole.missing, missing_fact(self.whole))]
+        reasons = [
+            (part.missing, missing_fact(self.part)),
+            (whole.missing, missing_fact(self.whole)),
+        ]
         return Judged(both(true, inverse(unknown)), unknown, tuple(reasons))
 
 
@@ -148,9 +152,7 @@ class Not:
 
     def judge(self, sit: Situation) -> Judged:
         judged = self.part.judge(sit)
-        return Judged(
-            inverse(either(judged.true, judged.unknown)), judged.unknown, judged.reasons
-        )
+        return Judged(inverse(either(judged.true, judged.unknown)), judged.unknown, judged.reasons)
 
 
 def _known(true: Mask, missing: Mask, fact: str) -> Judged:
@@ -161,4 +163,3 @@ def _known(true: Mask, missing: Mask, fact: str) -> Judged:
 
 def _reasons(judged: list[Judged]) -> tuple[tuple[Mask, str], ...]:
     return tuple(reason for one in judged for reason in one.reasons)
-

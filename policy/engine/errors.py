@@ -22,7 +22,7 @@ class TextError:
         return f"{place}：{self.message}" + (f"；{self.suggestion}" if self.suggestion else "")
 
 
-class TextErrors(ValueError):
+class TextErrors(ValueError):  # noqa: N818  many mistakes, one exception
     """All mistakes of a text at once."""
 
     def __init__(self, errors: Iterable[TextError]) -> None:

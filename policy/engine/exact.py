@@ -65,7 +65,15 @@ def choose(mask: Mask, first: Numbers, second: Numbers) -> Numbers:
         return first
     if mask is False:
         return second
+    first, second = _fitting(first, second)
     return np.where(mask, first, second)
+
+
+def _fitting(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
+    """Two columns of which one may be a plain int that no int64 holds, so that they can meet."""
+    if any(isinstance(num, int) and abs(num) > LARGEST for num in (first, second)):
+        return np.asarray(first, dtype=object), np.asarray(second, dtype=object)
+    return first, second
 
 
 def _widen(num: Numbers) -> Numbers:
@@ -142,9 +150,7 @@ class Column:
         if mask is False:
             return other
         a, b, den, bound = self._aligned(other)
-        if bound > LARGEST:
-            a, b = np.asarray(a, dtype=object), np.asarray(b, dtype=object)
-        return Column(np.where(mask, a, b), den, bound, self.signed or other.signed)
+        return Column(choose(mask, a, b), den, bound, self.signed or other.signed)
 
     def highest(self, other: Column) -> Column:
         """The larger of two, row by row."""
@@ -168,12 +174,10 @@ class Column:
         steps = self.over(step)
         if steps.den == 1:
             return self
-        return Column(
-            _whole(steps, mode) * step.numerator if step.numerator != 1 else _whole(steps, mode),
-            step.denominator,
-            (steps.bound // steps.den + 1) * step.numerator,
-            self.signed,
-        )
+        num, bound = _whole(steps, mode), (steps.bound // steps.den + 1) * step.numerator
+        if step.numerator != 1:
+            num = (num if bound <= LARGEST else _widen(num)) * step.numerator
+        return Column(num, step.denominator, bound, self.signed)
 
     def whole_units(self, places: int, mode: str = "half_up") -> Numbers:
         """Whole numbers of 10^-places, rounded: fen of yuan, 0.01 m2 of m2, persons of persons."""
@@ -188,12 +192,12 @@ class Column:
 
 def _whole(column: Column, mode: str) -> Numbers:
     num, den = column.num, column.den
+    if 2 * column.bound + den > LARGEST:
+        num = _widen(num)
     if mode == "floor":
         return num // den
     if mode == "ceil":
         return -(-num // den)
-    if 2 * column.bound + den > LARGEST:
-        num = _widen(num)
     if not column.signed:
         return (2 * num + den) // (2 * den)
     away = (2 * abs(num) + den) // (2 * den)
@@ -204,6 +208,7 @@ def larger(first: Numbers, second: Numbers) -> Numbers:
     """The larger of two columns of whole numbers, row by row."""
     if isinstance(first, int) and isinstance(second, int):
         return max(first, second)
+    first, second = _fitting(first, second)
     return np.maximum(first, second)
 
 
@@ -211,6 +216,7 @@ def smaller(first: Numbers, second: Numbers) -> Numbers:
     """The smaller of two columns of whole numbers, row by row."""
     if isinstance(first, int) and isinstance(second, int):
         return min(first, second)
+    first, second = _fitting(first, second)
     return np.minimum(first, second)
 
 
@@ -231,3 +237,10 @@ def _largest(num: Numbers) -> int:
     if isinstance(num, int):
         return abs(num)
     return int(abs(num).max()) if num.size else 0
+
+
+def as_array(num: Numbers, size: int) -> Numbers:
+    """A column of whole numbers in full length, also where it was held as one number."""
+    if isinstance(num, np.ndarray):
+        return num
+    return np.full(size, num, dtype=np.int64 if abs(num) < 2**63 else object)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -15,6 +15,7 @@ from policy.engine.catalogue import CODE_LENGTHS, Fact, catalogue, level_of
 from policy.engine.exact import Column, Mask, Numbers, some, whole
 from policy.engine.numbers import exact_number
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _YES = {"true", "1", "yes", "是", "True"}
 _NO = {"false", "0", "no", "否", "False"}
 
@@ -80,12 +81,17 @@ def _read_flag(fact: Fact, value: Any) -> int:
 
 
 def _read_date(fact: Fact, value: Any) -> int:
-    if isinstance(value, datetime.date):
-        return value.toordinal()
     try:
-        return datetime.date.fromisoformat(str(value).strip()).toordinal()
+        day = (
+            value
+            if isinstance(value, datetime.date)
+            else datetime.date.fromisoformat(str(value).strip())
+        )
     except ValueError as error:
         raise FactError(f"{fact.label}“{value}”不是日期，写成2026-01-31的样子") from error
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        raise FactError(f"{fact.label}“{value}”不在{_FIRST_YEAR}到{_LAST_YEAR}年之间，核对年份")
+    return day.toordinal()
 
 
 def _read_number(fact: Fact, value: Any) -> int:
@@ -134,6 +140,8 @@ class Facts:
     single: bool = False
     _numbers: Any = None
     cache: dict[Any, Any] = field(default_factory=dict)
+    # makes the column of a fact on demand, for facts that are added up from others
+    derive: Callable[[str], FactColumn] | None = None
 
     def __len__(self) -> int:
         return len(self.codes)
@@ -149,6 +157,8 @@ class Facts:
             fact = catalogue().fact_named(name)
             if fact is None:
                 raise FactError(f"没有名为“{name}”的事实，可用：{'、'.join(catalogue().facts)}")
+            if fact.key in held:
+                raise FactError(f"“{name}”和另一列是同一个事实“{fact.label}”，删去一列")
             held[fact.key] = _hold(fact, values)
         return cls(codes, held)
 
@@ -196,7 +206,9 @@ class Facts:
 
     def get(self, name: str) -> FactColumn:
         """The column of a fact; one that was never given is missing in every row."""
-        if name not in self.columns:
+        if name not in self.columns and self.derive is not None:
+            self.columns[name] = self.derive(name)
+        elif name not in self.columns:
             fact = catalogue().facts[name]
             zero: Numbers = 0 if self.single else np.zeros(len(self), dtype=np.int64)
             missing: Mask = True if self.single else np.ones(len(self), dtype=bool)
@@ -204,7 +216,7 @@ class Facts:
         return self.columns[name]
 
 
-def _hold(fact: Fact, values: Sequence[Any]) -> FactColumn:
+def _hold(fact: Fact, values: Any) -> FactColumn:
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu" and fact.kind == "count":
         bound = int(values.max()) if len(values) else 1
         if len(values) and values.min() < 0:

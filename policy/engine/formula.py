@@ -91,8 +91,10 @@ class Writer:
         return formula_of(node, self)
 
     def step(self, label: str, written: Formula, unit: str | None = None) -> None:
-        shown = figure(self.subject, written.value) if unit is None else (
-            f"{number(written.value)}{unit}"
+        shown = (
+            figure(self.subject, written.value)
+            if unit is None
+            else (f"{number(written.value)}{unit}")
         )
         self.steps.append(Step(label, written.text, shown))
 
@@ -150,8 +152,11 @@ def _(node: Table, writer: Writer) -> Formula:
     held = writer.sit.facts.get(node.fact).num
     for interval, value in node.rows:
         if interval.holds(held):
-            writer.remark("适用档次", f"{fact.label}{fact_text(fact, writer.sit.facts)}",
-                          interval_text(interval, fact))
+            writer.remark(
+                "适用档次",
+                f"{fact.label}{fact_text(fact, writer.sit.facts)}",
+                interval_text(interval, fact),
+            )
             return writer.formula(value)
     raise ValueError(f"{node.fact} {held} lies in no row")
 
@@ -252,8 +257,11 @@ def _(node: Grow, writer: Writer) -> Formula:
         writer.remark("增长", f"{node.start}年起算，当年不增长")
         return base
     if node.round_each_year is not None:
-        writer.remark("增长", f"{node.start}年起每年{percent(node.rate)}，共{years}年",
-                      f"每年四舍五入到{number(node.round_each_year)}")
+        writer.remark(
+            "增长",
+            f"{node.start}年起每年{percent(node.rate)}，共{years}年",
+            f"每年四舍五入到{number(node.round_each_year)}",
+        )
         return Formula(number(value), value)
     rate = percent(node.rate)
     writer.remark("增长", f"{node.start}年起每年{rate}", f"{years}年")
@@ -271,7 +279,9 @@ def _grown_by_decision(node: Grow, writer: Writer, base: Formula, value: Fractio
             decided.append(year)
             text = f"{text} ×（1 + {percent(found.value)}）"
     if silent:
-        span = f"{silent[0]}年" if len(silent) == 1 else f"{silent[0]}~{silent[-1]}年中{len(silent)}年"
+        span = (
+            f"{silent[0]}年" if len(silent) == 1 else f"{silent[0]}~{silent[-1]}年中{len(silent)}年"
+        )
         writer.remark("自然增长", f"{span}没有增长决定", "按不增长")
     return Formula(text, value, True) if decided else base
 
@@ -280,12 +290,18 @@ def _grown_by_decision(node: Grow, writer: Writer, base: Formula, value: Fractio
 def _(node: Deadline, writer: Writer) -> Formula:
     fact = catalogue().facts[node.fact]
     span = (
-        f"{node.months}个月" if node.months
-        else f"{node.days}天" if node.days else f"{node.working_days}个工作日"
+        f"{node.months}个月"
+        if node.months
+        else f"{node.days}天"
+        if node.days
+        else f"{node.working_days}个工作日"
     )
     value = writer.value(node)
-    writer.remark("期限", f"{fact.label}{fact_text(fact, writer.sit.facts)}之后{span}内",
-                  figure(writer.subject, value))
+    writer.remark(
+        "期限",
+        f"{fact.label}{fact_text(fact, writer.sit.facts)}之后{span}内",
+        figure(writer.subject, value),
+    )
     return Formula(figure(writer.subject, value), value)
 
 

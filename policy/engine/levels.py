@@ -8,8 +8,9 @@ import numpy as np
 
 from policy.engine.catalogue import CODE_LENGTHS
 from policy.engine.compiling import Rule
-from policy.engine.exact import LARGEST, Mask
+from policy.engine.exact import Mask, as_array
 from policy.engine.facts import FactColumn, Facts
+from policy.engine.grouping import Grouping
 from policy.engine.outcome import Outcome, evaluate
 from policy.engine.pools import distribute
 from policy.engine.situation import Situation
@@ -27,40 +28,6 @@ def level_where_computed(rule: Rule) -> str:
     return level
 
 
-class Grouping:
-    """Rows of one prefix side by side: where each group begins in the sorted order."""
-
-    def __init__(self, keys: Any) -> None:
-        in_order = bool((keys[1:] >= keys[:-1]).all())
-        self.order = None if in_order else np.argsort(keys, kind="stable")
-        ordered = keys if in_order else keys[self.order]
-        changes = np.r_[True, ordered[1:] != ordered[:-1]] if len(keys) else np.zeros(0, bool)
-        self.starts = np.flatnonzero(changes)
-        self.keys = ordered[self.starts]
-        self.group_of = np.zeros(len(keys), dtype=np.int64)
-        numbers = np.cumsum(changes) - 1
-        if in_order:
-            self.group_of = numbers
-        else:
-            self.group_of[self.order] = numbers
-
-    def __len__(self) -> int:
-        return len(self.keys)
-
-    def sums(self, num: Any, bound: int) -> Any:
-        """The exact sum of each group; bound is never below the largest figure."""
-        if bound * max(1, len(num)) > LARGEST:
-            num = num.astype(object)
-        return np.add.reduceat(num if self.order is None else num[self.order], self.starts)
-
-    def counts(self, mask: Mask) -> Any:
-        """How many rows of each group the mask holds for."""
-        if isinstance(mask, bool):
-            sizes = np.diff(np.append(self.starts, len(self.group_of)))
-            return sizes if mask else np.zeros(len(self), dtype=np.int64)
-        return self.sums(mask.astype(np.int64), 1)
-
-
 def grouping(facts: Facts, level: str) -> Grouping:
     """The rows of facts by their unit of a wider level."""
     key = ("grouping", level)
@@ -73,13 +40,19 @@ def grouping(facts: Facts, level: str) -> Grouping:
 def aggregate(facts: Facts, level: str) -> Facts:
     """The facts of each wider unit: sums, or what all its communities have alike.
 
-    A unit lacks a fact that one of its communities lacks, or on which they differ.
+    A unit lacks a fact that one of its communities lacks, or on which they differ. Columns are
+    added up when a rule asks for them.
     """
-    groups = grouping(facts, level)
-    length = CODE_LENGTHS[level]
-    codes = [str(key).zfill(length) for key in groups.keys]
-    columns = {name: _aggregated(column, groups) for name, column in facts.columns.items()}
-    return Facts(codes, columns)
+    key = ("aggregate", level)
+    if key not in facts.cache:
+        groups = grouping(facts, level)
+        length = CODE_LENGTHS[level]
+        codes = [str(number).zfill(length) for number in groups.keys.tolist()]
+        facts.cache[key] = Facts(
+            codes, {}, derive=lambda name: _aggregated(facts.get(name), groups)
+        )
+    units: Facts = facts.cache[key]
+    return units
 
 
 def _aggregated(column: FactColumn, groups: Grouping) -> FactColumn:
@@ -103,12 +76,12 @@ def distributed(rule: Rule, facts: Facts, sit: Situation, applies: Mask) -> Outc
     wide = aggregate(whole, rule.provision.level)
     unit_sit = Situation(wide, sit.on, sit.series)
     units = evaluate(rule, unit_sit)
-    group_of = grouping(whole, rule.provision.level).group_of
+    groups = grouping(whole, rule.provision.level)
+    group_of = groups.group_of
     weights = np.asarray(whole.get(rule.provision.distribute).num)
-    low_totals = np.asarray(units.lo)[group_of] if np.ndim(units.lo) else np.full(len(rows), units.lo)
-    high_totals = np.asarray(units.hi)[group_of] if np.ndim(units.hi) else np.full(len(rows), units.hi)
-    low = distribute(low_totals, weights, group_of, whole.numbers)
-    more = distribute(high_totals - low_totals, weights, group_of, whole.numbers)
+    totals = [as_array(num, len(wide)) for num in (units.lo, units.hi)]
+    low = distribute(totals[0], weights, groups, whole.numbers)
+    more = distribute(totals[1] - totals[0], weights, groups, whole.numbers)
     _block_communities(unit_sit, group_of, rows, sit, rule)
     asks: Mask = applies
     if units.asks is not True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
@@ -10,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from policy.engine.catalogue import CODE_LENGTHS, catalogue
+from policy.engine.catalogue import CODE_LENGTHS, catalogue, is_division
 from policy.engine.compiling import check_values
 from policy.engine.errors import TextError, TextErrors, nearest
 from policy.engine.reader import Reader
@@ -19,11 +20,15 @@ from policy.engine.shapes import (
     COVERS,
     DECLARED,
     OPTION_KEYS,
+    OPTION_KINDS,
     PROVISION_KEYS,
     SOURCE_GRADES,
     TEXT_KEYS,
 )
-from policy.engine.texts import Option, Provision, Text
+from policy.engine.texts import ADOPTABLE, Option, Provision, Text
+
+_COMMUNITY = CODE_LENGTHS["community"]
+_TEXT_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
 def shipped_ids() -> list[str]:
@@ -77,14 +82,18 @@ def _read_head(reader: Reader, raw: Any, source: str) -> Text:
         if dates[key] is not None and type(dates[key]) is not datetime.date:
             reader.fail(f"text.{key}", f"{dates[key]!r}不是日期", "写成2015-01-01，不加引号")
             dates[key] = None
-    if dates["effective_from"] and dates["effective_until"] and (
-        dates["effective_until"] <= dates["effective_from"]
+    if (
+        dates["effective_from"]
+        and dates["effective_until"]
+        and dates["effective_until"] <= dates["effective_from"]
     ):
         reader.fail("text.effective_until", "失效日不晚于生效日", "失效日当天不再执行")
+    if not _TEXT_ID.fullmatch(str(raw["id"])):
+        reader.fail("text.id", f"“{raw['id']}”不能用作标识", "用小写字母、数字和连字符")
     jurisdiction = str(raw["jurisdiction"])
-    _check_code(reader, jurisdiction, "text.jurisdiction", (*"*", ""))
+    _check_code(reader, jurisdiction, "text.jurisdiction", ("", ADOPTABLE))
     authority = str(raw.get("authority", jurisdiction))
-    _check_code(reader, authority, "text.authority", (*"*", ""))
+    _check_code(reader, authority, "text.authority", ("", ADOPTABLE))
     if "source_grade" in raw:
         reader.one_of(raw["source_grade"], SOURCE_GRADES, "text.source_grade")
     return Text(
@@ -106,14 +115,20 @@ def _read_head(reader: Reader, raw: Any, source: str) -> Text:
 def _check_code(reader: Reader, code: str, place: str, besides: tuple[str, ...]) -> None:
     if code in besides:
         return
-    if not (code.isascii() and code.isdigit() and len(code) in CODE_LENGTHS.values()):
-        reader.fail(place, f"“{code}”不是区划代码", "应为2、4、6或9位数字；全国写空，由采用地确定写*")
+    if not is_division(code):
+        reader.fail(
+            place, f"“{code}”不是区划代码", "应为2、4、6或9位数字；全国写空，由采用地确定写*"
+        )
 
 
-def _read_provisions(reader: Reader, raw: list[Any]) -> tuple[Provision, ...]:
+def _read_provisions(reader: Reader, raw: Any) -> tuple[Provision, ...]:
     provisions: list[Provision] = []
+    if not isinstance(raw, list):
+        reader.fail("provision", "每个条款写成一个 [[provision]]")
+        return ()
     for number, one in enumerate(raw, 1):
-        reader.provision = str(one.get("id", f"第{number}条"))
+        named = isinstance(one, Mapping) and "id" in one
+        reader.provision = str(one["id"]) if named else f"第{number}条"
         if reader.provision in {known.id for known in provisions}:
             reader.fail("id", "两个条款同名", "每个条款用不同的id")
         if reader.keys(one, PROVISION_KEYS, ""):
@@ -130,23 +145,30 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
         key = reader.one_of(raw["subject"], words.subjects, "subject")
         subject = words.subjects.get(key)
     _check_parts(reader, raw, binding, subject is not None)
-    for cover in raw.get("covers", ()):
+    covers = raw.get("covers", [])
+    if not isinstance(covers, list):
+        reader.fail("covers", "应为列表，如 [\"office\"]")
+        covers = []
+    for cover in covers:
         reader.one_of(cover, COVERS, "covers")
     if "payers" in raw and (subject is None or subject.unit.key != "money"):
         reader.fail("payers", "承担方只用于以元计的事项")
     if "superior" in raw:
         _check_code(reader, str(raw["superior"]), "superior", ())
+    level = reader.one_of(raw.get("level", "community"), words.levels, "level")
     if "distribute" in raw:
         reader.fact(raw["distribute"], "distribute", ("count",))
+        if CODE_LENGTHS.get(level, _COMMUNITY) >= _COMMUNITY:
+            reader.fail("distribute", "只有街道及以上一级核定的总量才分配到社区")
     return Provision(
         id=str(raw["id"]),
         article=str(raw["article"]),
         summary=str(raw["summary"]),
         binding=binding,
-        level=reader.one_of(raw.get("level", "community"), words.levels, "level"),
+        level=level,
         subject=subject,
         superior=str(raw.get("superior", "")),
-        covers=tuple(raw.get("covers", ())),
+        covers=tuple(str(cover) for cover in covers),
         distribute=str(raw.get("distribute", "")),
         note=str(raw.get("note", "")),
         options=_read_options(reader, raw.get("options", {})),
@@ -169,20 +191,42 @@ def _check_parts(reader: Reader, raw: Mapping[str, Any], binding: str, has_subje
         reader.fail("payers", "分成几部分时，承担方写在各部分里")
 
 
-def _read_options(reader: Reader, raw: Mapping[str, Any]) -> tuple[Option, ...]:
-    options = []
-    for name, one in raw.items():
-        place = f"options.{name}"
-        if not reader.keys(one, OPTION_KEYS, place):
-            continue
-        kind = reader.one_of(one.get("kind", "choice"), ("choice", "year", "number"), f"{place}.kind")
-        values = {str(key): str(label) for key, label in one.get("values", {}).items()}
-        default = one.get("default")
-        if (kind == "choice") != bool(values):
-            reader.fail(f"{place}.values", "可选项写在 values；年份和数不写 values")
-        if values and default is not None and str(default) not in values:
-            reader.fail(f"{place}.default", f"“{default}”不在可选项里", nearest(str(default), values))
-        source = reader.one_of(one.get("source", "local"), ("local", "text"), f"{place}.source")
-        options.append(Option(f"{reader.provision}.{name}", str(one["label"]),
-                              None if default is None else str(default), values, source, kind))
-    return tuple(options)
+def _read_options(reader: Reader, raw: Any) -> tuple[Option, ...]:
+    if not reader.mapping(raw, "options"):
+        return ()
+    placed = [(name, one, f"options.{name}") for name, one in raw.items()]
+    return tuple(
+        _read_option(reader, name, one, place)
+        for name, one, place in placed
+        if reader.keys(one, OPTION_KEYS, place)
+    )
+
+
+def _read_option(reader: Reader, name: str, raw: Mapping[str, Any], place: str) -> Option:
+    kind = reader.one_of(raw.get("kind", "choice"), OPTION_KINDS, f"{place}.kind")
+    listed = raw.get("values", {})
+    values = (
+        {str(key): str(label) for key, label in listed.items()}
+        if reader.mapping(listed, f"{place}.values")
+        else {}
+    )
+    if (kind == "choice") != bool(values):
+        reader.fail(f"{place}.values", "可选项写在 values；年份和数不写 values")
+    option = Option(
+        f"{reader.provision}.{name}",
+        str(raw["label"]),
+        None if "default" not in raw else str(raw["default"]),
+        values,
+        reader.one_of(raw.get("source", "local"), ("local", "text"), f"{place}.source"),
+        kind,
+    )
+    if "default" in raw:
+        _check_default(reader, option, raw["default"], f"{place}.default")
+    return option
+
+
+def _check_default(reader: Reader, option: Option, default: Any, place: str) -> None:
+    if option.kind != "choice":
+        reader.number(default, place)
+    if option.default is not None and (wrong := option.mistake(option.default)):
+        reader.fail(place, wrong, nearest(option.default, option.values))

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from policy.engine.conditions import Condition
-from policy.engine.exact import Mask, both, either, inverse, product_fits
+from policy.engine.exact import LARGEST, Mask, both, either, inverse, product_fits
 from policy.engine.expressions import Value
+from policy.engine.grouping import Grouping
 from policy.engine.situation import Situation, missing_fact
 
 
@@ -27,8 +28,8 @@ class Pool:
     def evaluate(self, sit: Situation, active: Mask) -> Value:
         raise TypeError("a pool is divided over all its units at once")
 
-    def divide(self, sit: Situation, pools: Any) -> Any:
-        """The fen of each unit; pools are the numbers of the pool to which each unit belongs.
+    def divide(self, sit: Situation, pools: Grouping) -> Any:
+        """The fen of each unit; pools says to which pool each unit belongs.
 
         Units outside the condition get nothing; a unit with an unknown condition or weight blocks
         every unit of its pool, since all parts depend on it.
@@ -45,61 +46,55 @@ class Pool:
         lacking = both(taking, weights.missing)
         sit.block(_whole_pools(either(unknown, lacking), pools), missing_fact(self.weights))
         sit.note(inverse(taking), "不在分配范围内")
-        fen = int(self.amount * 100)
         numbers = np.where(taking & ~np.asarray(lacking), weights.num, 0)
         if self.first:
             numbers = _leaders(numbers, pools, sit.facts.numbers, self.first)
-        totals = np.where(_sums(numbers, pools) > 0, fen, 0)
+        shared = pools.sums(numbers, int(numbers.max())) > 0
+        totals = np.where(shared, int(self.amount * 100), 0)
         return distribute(totals, numbers, pools, sit.facts.numbers)
 
 
-def _whole_pools(rows: Mask, pools: Any) -> Mask:
+def _whole_pools(rows: Mask, pools: Grouping) -> Mask:
     if isinstance(rows, bool):
         return rows
-    return np.isin(pools, np.unique(pools[rows])) if rows.any() else False
+    return (pools.counts(rows) > 0)[pools.group_of] if rows.any() else False
 
 
-def _sums(numbers: Any, groups: Any) -> Any:
-    """The sum of each row's group, in every row; exact for object columns too."""
-    _, back = np.unique(groups, return_inverse=True)
-    sums = np.zeros(back.max() + 1 if len(back) else 0, dtype=numbers.dtype)
-    np.add.at(sums, back, numbers)
-    return sums[back]
-
-
-def _leaders(weights: Any, groups: Any, codes: Any, first: int) -> Any:
-    """1 for the units with the highest weights of their group (ties by code), else 0."""
-    order = np.lexsort((codes, -weights, groups))
-    rank = _rank_within(groups[order])
+def _leaders(weights: Any, pools: Grouping, codes: Any, first: int) -> Any:
+    """1 for the units with the highest weights of their pool (ties by code), else 0."""
+    order = np.lexsort((codes, -weights, pools.group_of))
+    rank = pools.ranks()
     leaders = np.zeros(len(weights), dtype=np.int64)
     leaders[order] = (rank < first) & (weights[order] > 0)
     return leaders
 
 
-def _rank_within(sorted_groups: Any) -> Any:
-    places = np.arange(len(sorted_groups))
-    starts = np.r_[True, sorted_groups[1:] != sorted_groups[:-1]]
-    return places - np.maximum.accumulate(np.where(starts, places, 0))
-
-
-def distribute(totals: Any, weights: Any, groups: Any, codes: Any) -> Any:
+def distribute(totals: Any, weights: Any, groups: Grouping, codes: Any) -> Any:
     """Each row's part of its group's total by weight: largest remainder, ties by code.
 
-    totals repeats the group's whole number in each of its rows; a group whose weights are all 0
-    is divided equally. The parts of a group always add up to its total.
+    totals holds one whole number for each group; a group whose weights are all 0 is divided
+    equally. The parts of a group always add up to its total.
     """
     if len(weights) == 0:
-        return totals
-    weights = np.where(_sums(weights, groups) > 0, weights, 1)
-    sums = _sums(weights, groups)
+        return weights
+    sums = groups.sums(weights, int(weights.max()))
+    if not (sums > 0).all():
+        weights = np.where((sums > 0)[groups.group_of], weights, 1)
+        sums = groups.sums(weights, int(weights.max()))
     if not product_fits(totals, weights):
         totals, weights, sums = (column.astype(object) for column in (totals, weights, sums))
-    parts, rest = totals * weights // sums, totals * weights % sums
-    left = totals - _sums(parts, groups)
-    order = np.array(
-        sorted(range(len(rest)), key=lambda row: (groups[row], -rest[row], codes[row]))
-        if rest.dtype == object
-        else np.lexsort((codes, -rest, groups))
-    )
-    parts[order] += (_rank_within(groups[order]) < left[order]).astype(np.int64)
+    parts, rest = np.divmod(totals[groups.group_of] * weights, sums[groups.group_of])
+    left = totals - groups.sums(parts, int(parts.max()))
+    order = _by_remainder(rest, sums, groups, codes)
+    parts[order] += groups.ranks() < left[groups.group_of[order]]
     return parts
+
+
+def _by_remainder(rest: Any, sums: Any, groups: Grouping, codes: Any) -> Any:
+    """Rows by group, largest remainder first, then by code."""
+    widest = int(sums.max())
+    if rest.dtype != object and widest * len(groups) <= LARGEST and (codes[1:] > codes[:-1]).all():
+        # rows stand by code already: one stable sort of a joint key does for three
+        return np.argsort(groups.group_of * widest + (widest - 1 - rest), kind="stable")
+    rows = range(len(rest))
+    return np.array(sorted(rows, key=lambda row: (groups.group_of[row], -rest[row], codes[row])))

@@ -20,7 +20,7 @@ from policy.engine.conditions import (
 )
 from policy.engine.errors import TextError, UnsetOptionError, nearest
 from policy.engine.numbers import exact_number
-from policy.engine.shapes import COMPARISONS, CONDITIONS
+from policy.engine.shapes import BRANCH_KEYS, COMPARISONS, CONDITIONS
 
 NEVER = AnyOf(())
 
@@ -42,17 +42,47 @@ class Reader:
 
     def keys(self, raw: Any, allowed: tuple[Iterable[str], Iterable[str]], place: str) -> bool:
         """Check that a table has the needed keys and no unknown ones."""
-        if not isinstance(raw, Mapping):
-            self.fail(place, f"应为一个表 {{…}}，现在是{raw!r}")
+        if not self.mapping(raw, place):
             return False
         needed, optional = set(allowed[0]), set(allowed[1])
         for key in raw:
             if key not in needed | optional:
-                self.fail(f"{place}.{key}".strip("."), f"不认识的键“{key}”",
-                          nearest(key, needed | optional))
+                self.fail(
+                    f"{place}.{key}".strip("."),
+                    f"不认识的键“{key}”",
+                    nearest(key, needed | optional),
+                )
         for key in sorted(needed - set(raw)):
             self.fail(f"{place}.{key}".strip("."), f"缺少“{key}”")
         return needed <= set(raw)
+
+    def mapping(self, raw: Any, place: str) -> bool:
+        """Check that what is written is a table."""
+        if not isinstance(raw, Mapping):
+            self.fail(place, f"应为一个表 {{…}}，现在是{raw!r}")
+        return isinstance(raw, Mapping)
+
+    def tables(
+        self, raw: Any, allowed: tuple[Iterable[str], Iterable[str]], place: str
+    ) -> list[tuple[str, Mapping[str, Any]]]:
+        """The tables of a list that have their keys, each with its place."""
+        if not isinstance(raw, list) or not raw:
+            self.fail(place, "应为至少一个表的列表 [ { … } ]")
+            return []
+        placed = [(f"{place}[{number}]", one) for number, one in enumerate(raw, 1)]
+        return [(where, one) for where, one in placed if self.keys(one, allowed, where)]
+
+    def branches(self, raw: Any, place: str) -> list[tuple[str, Mapping[str, Any]]]:
+        """The cases of a `when`, each with its place: if and then, or otherwise as the last."""
+        cases = []
+        for where, one in self.tables(raw, BRANCH_KEYS, place):
+            if set(one) - {"reason"} in ({"if", "then"}, {"otherwise"}):
+                cases.append((where, one))
+            else:
+                self.fail(where, "每种情形写 if 和 then，最后一种可写 otherwise")
+        if any("otherwise" in one for _, one in cases[:-1]):
+            self.fail(place, "otherwise 之后的情形永远用不到", "把 otherwise 移到最后")
+        return cases
 
     def word(self, raw: Any) -> Any:
         """A scalar; `@name` becomes the value of the option.
@@ -82,10 +112,15 @@ class Reader:
             self.fail(place, f"{raw!r}不是确切的数字", '写成20000、"0.5"、"5%"、"3‰"或"2/3"')
             return Fraction(0)
 
-    def whole(self, raw: Any, place: str) -> int:
+    def whole(
+        self, raw: Any, place: str, least: int | None = None, most: int | None = None
+    ) -> int:
         number = self.number(raw, place)
         if number.denominator != 1:
             self.fail(place, f"{raw!r}应为整数")
+        if least is not None and most is not None and not least <= number <= most:
+            self.fail(place, f"{raw!r}应在{least}到{most}之间")
+            return least
         return int(number)
 
     def one_of(self, raw: Any, known: Iterable[str], place: str) -> str:
@@ -98,7 +133,7 @@ class Reader:
     def fact(self, raw: Any, place: str, kinds: tuple[str, ...] = ()) -> Fact:
         facts = catalogue().facts
         name = self.word(raw)
-        if name not in facts:
+        if not isinstance(name, str) or name not in facts:
             self.fail(place, f"没有名为“{name}”的事实", nearest(str(name), facts))
             return facts["households"]
         fact = facts[name]
@@ -113,13 +148,22 @@ class Reader:
             return NEVER
         kinds = [key for key in CONDITIONS if key in raw]
         if len(kinds) != 1:
-            self.fail(place, f"条件应恰有{'、'.join(CONDITIONS)}之一，现在有{'、'.join(raw) or '无'}",
-                      nearest(next(iter(raw), ""), CONDITIONS))
+            self.fail(
+                place,
+                f"条件应恰有{'、'.join(CONDITIONS)}之一，现在有{'、'.join(raw) or '无'}",
+                nearest(next(iter(raw), ""), CONDITIONS),
+            )
             return NEVER
         kind = kinds[0]
         self.keys(raw, ((kind,), CONDITIONS[kind]), place)
-        read = {"all": self._all, "any": self._any, "not": self._not, "year": self._year,
-                "ratio": self._ratio, "fact": self._fact_condition}[kind]
+        read = {
+            "all": self._all,
+            "any": self._any,
+            "not": self._not,
+            "year": self._year,
+            "ratio": self._ratio,
+            "fact": self._fact_condition,
+        }[kind]
         return read(raw, f"{place}.{kind}".strip("."))
 
     def _parts(self, raw: Any, place: str) -> tuple[Condition, ...]:
@@ -168,8 +212,9 @@ class Reader:
             if not isinstance(words, list) or not words:
                 self.fail(f"{place}.in", "应为至少一个值的列表 [ … ]")
                 return NEVER
-            return FactIs(fact.key, tuple(self._choice(fact, self.word(word), place)
-                                          for word in words))
+            return FactIs(
+                fact.key, tuple(self._choice(fact, self.word(word), place) for word in words)
+            )
         limits = self._limits(raw, place)
         if not limits:
             self.fail(place, "缺少 is、in、at_least、above、at_most、below 之一")
@@ -183,5 +228,6 @@ class Reader:
                 self.fail(place, f"“{fact.key}”应为true或false，现在是{word!r}")
             return int(bool(word))
         if fact.kind != "choice":
-            return self.whole(word, place) * 10**fact.places
+            units: int = self.whole(word, place) * 10**fact.places
+            return units
         return list(fact.choices).index(self.one_of(word, fact.choices, place))

@@ -11,9 +11,9 @@ import numpy as np
 
 from policy.engine.assess import Group, Requirements, Row
 from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
-from policy.engine.combine import Part, as_array
-from policy.engine.exact import Mask, both, inverse
-from policy.engine.levels import Grouping
+from policy.engine.combine import Part
+from policy.engine.exact import Mask, as_array, both, inverse
+from policy.engine.grouping import Grouping
 
 NARROW_FIRST = ("community", "street", "district", "city", "province")
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from policy.engine.catalogue import CODE_LENGTHS, catalogue
-from policy.engine.exact import Column, Mask, whole
+from policy.engine.exact import LARGEST, Column, Mask, whole
 from policy.engine.numbers import exact_number
 
 # district first: the nearest figure wins; the nation is the empty prefix
@@ -36,6 +36,7 @@ class Series:
 
     def __init__(self, figures: dict[tuple[str, int], dict[str, Fraction]]) -> None:
         self._figures = figures
+        self._lookups: dict[tuple[str, int], tuple[int, int, bool, list[Any]]] = {}
 
     @classmethod
     def from_rows(cls, rows: Iterable[Mapping[str, Any]]) -> Series:
@@ -65,26 +66,33 @@ class Series:
 
     def column(self, series: str, codes: Any, year: int) -> tuple[Column, Mask]:
         """The nearest figure for each 12-digit code (int64 array), and where there is none."""
-        known = self._figures.get((series, year), {})
-        den = lcm(*(value.denominator for value in known.values())) if known else 1
-        values = {name: int(value * den) for name, value in known.items()}
-        bound = max([1, *(abs(value) for value in values.values())])
-        signed = any(value < 0 for value in values.values())
-        wide = bound > 2**63 - 1
-        out = np.zeros(len(codes), dtype=object if wide else np.int64)
+        den, bound, signed, lookups = self._prepared(series, year)
+        out = np.zeros(len(codes), dtype=object if bound > LARGEST else np.int64)
         found = np.zeros(len(codes), dtype=bool)
-        for length in reversed(_NEAREST_FIRST):
-            divisions = sorted(name for name in values if len(name) == length)
-            if not divisions:
-                continue
-            keys = np.array([int(name or "0") for name in divisions], dtype=np.int64)
-            figures = whole([values[name] for name in divisions])
+        for length, keys, figures in lookups:
             prefixes = codes // 10 ** (12 - length)
             place = np.minimum(np.searchsorted(keys, prefixes), len(keys) - 1)
             hit = keys[place] == prefixes
-            out[hit] = figures[place[hit]]
+            out = np.where(hit, figures[place], out)
             found |= hit
         return Column(out, den, bound, signed), ~found
+
+    def _prepared(self, series: str, year: int) -> tuple[int, int, bool, list[Any]]:
+        """Denominator, bound, sign and sorted figures by code length, widest divisions first."""
+        if (series, year) not in self._lookups:
+            known = self._figures.get((series, year), {})
+            den = lcm(*(value.denominator for value in known.values())) if known else 1
+            values = {name: int(value * den) for name, value in known.items()}
+            lookups = []
+            for length in reversed(_NEAREST_FIRST):
+                names = sorted(name for name in values if len(name) == length)
+                if names:
+                    keys = np.array([int(name or "0") for name in names], dtype=np.int64)
+                    lookups.append((length, keys, whole([values[name] for name in names])))
+            bound = max([1, *(abs(value) for value in values.values())])
+            signed = any(value < 0 for value in values.values())
+            self._lookups[series, year] = (den, bound, signed, lookups)
+        return self._lookups[series, year]
 
 
 def _read(row: Mapping[str, Any], number: int) -> tuple[tuple[str, int], str, Fraction]:
@@ -95,8 +103,12 @@ def _read(row: Mapping[str, Any], number: int) -> tuple[tuple[str, int], str, Fr
         known = "、".join(words.series)
         raise SeriesError(f"{where}：没有名为“{row.get('series')}”的序列，可用：{known}")
     division = str(row.get("division") or "").strip()
-    if division and (not division.isascii() or not division.isdigit()
-                     or len(division) not in CODE_LENGTHS.values() or len(division) > 6):
+    if division and (
+        not division.isascii()
+        or not division.isdigit()
+        or len(division) not in CODE_LENGTHS.values()
+        or len(division) > 6
+    ):
         raise SeriesError(f"{where}：区划代码“{division}”应为2、4或6位数字，全国留空")
     try:
         year = int(str(row.get("year", "")).strip())

@@ -89,6 +89,7 @@ PROVISION_KEYS = (
         "distribute",
     ),
 )
+OPTION_KINDS = ("choice", "year", "number")
 OPTION_KEYS = (("label",), ("default", "values", "source", "kind", "note"))
 PAYER_KEYS = (("payer",), ("percent", "amount", "per_unit", "of", "rest"))
 BRANCH_KEYS = ((), ("if", "then", "otherwise", "reason"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from policy.engine.catalogue import catalogue
-from policy.engine.conditions import Condition
 from policy.engine.exact import Column, Mask, Numbers, smaller
 from policy.engine.expressions import Branch, Const, Node, When
 from policy.engine.reader import Reader
 from policy.engine.shapes import PAYER_KEYS
 from policy.engine.situation import Situation
-from policy.engine.value_reader import ValueReader
+from policy.engine.value_reader import ZERO, ValueReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +24,6 @@ class Share:
     kind: str
     value: Node
     of: str = ""
-
-    @property
-    def most(self) -> Fraction:
-        """The highest percentage that any case gives."""
-        if isinstance(self.value, When):
-            return max(branch.value.hi for branch in self.value.branches)  # type: ignore[attr-defined]
-        return self.value.hi if isinstance(self.value, Const) else Fraction(0)
 
 
 def split(
@@ -65,20 +59,15 @@ def _part(share: Share, amount: Column, sit: Situation, active: Mask) -> Numbers
 def read_shares(values: ValueReader, raw: object, place: str) -> tuple[Share, ...]:
     """The payers of a provision; more than 100 %, or no single last rest, is a mistake."""
     reader = values.reader
-    if not isinstance(raw, list) or not raw:
-        reader.fail(place, "应为至少一个承担方的列表 [ … ]")
-        return ()
     shares = []
-    for number, one in enumerate(raw, 1):
-        where = f"{place}[{number}]"
-        if reader.keys(one, PAYER_KEYS, where):
-            share = _read_share(values, one, where)
-            shares += [share] if share else []
+    for where, one in reader.tables(raw, PAYER_KEYS, place):
+        share = _read_share(values, one, where)
+        shares += [share] if share else []
     _check(reader, shares, place)
     return tuple(shares)
 
 
-def _read_share(values: ValueReader, raw: dict[str, object], place: str) -> Share | None:
+def _read_share(values: ValueReader, raw: Mapping[str, Any], place: str) -> Share | None:
     reader = values.reader
     payer = reader.one_of(raw["payer"], catalogue().payers, f"{place}.payer")
     kinds = [kind for kind in ("percent", "amount", "per_unit", "rest") if kind in raw]
@@ -91,7 +80,7 @@ def _read_share(values: ValueReader, raw: dict[str, object], place: str) -> Shar
     if kind == "rest":
         if raw["rest"] is not True:
             reader.fail(f"{place}.rest", "应为true")
-        return Share(payer, kind, Const(Fraction(0), Fraction(0)))
+        return Share(payer, kind, ZERO)
     of = reader.fact(raw["of"], f"{place}.of", ("count", "area")).key if "of" in raw else ""
     return Share(payer, kind, _read_part(values, raw[kind], f"{place}.{kind}"), of)
 
@@ -99,27 +88,44 @@ def _read_share(values: ValueReader, raw: dict[str, object], place: str) -> Shar
 def _read_part(values: ValueReader, raw: object, place: str) -> Node:
     reader = values.reader
     if not isinstance(raw, dict):
-        number = reader.number(raw, place)
-        if number < 0:
-            reader.fail(place, f"承担份额“{raw}”小于0")
-        return Const(number, number)
+        return _read_number(reader, raw, place)
     if set(raw) != {"when"}:
         reader.fail(place, "写一个数，或 { when = [ … ] }")
-        return Const(Fraction(0), Fraction(0))
+        return ZERO
     branches = []
-    for number, branch in enumerate(raw["when"], 1):
-        where = f"{place}.when[{number}]"
-        condition: Condition | None = None
-        if "if" in branch:
-            condition = reader.condition(branch["if"], f"{where}.if")
-        part = reader.number(branch.get("then", branch.get("otherwise", 0)), where)
-        branches.append(Branch(condition, Const(part, part)))
+    for where, branch in reader.branches(raw["when"], f"{place}.when"):
+        condition = reader.condition(branch["if"], f"{where}.if") if "if" in branch else None
+        part = branch["then"] if "then" in branch else branch["otherwise"]
+        branches.append(Branch(condition, _read_number(reader, part, where)))
     return When(tuple(branches))
+
+
+def _read_number(reader: Reader, raw: object, place: str) -> Const:
+    number = reader.number(raw, place)
+    if number < 0:
+        reader.fail(place, f"承担份额“{raw}”小于0")
+    return Const(number, number)
 
 
 def _check(reader: Reader, shares: list[Share], place: str) -> None:
     if sum(share.kind == "rest" for share in shares) != 1 or (shares and shares[-1].kind != "rest"):
         reader.fail(place, "没有承担余下部分的一方", "最后一个承担方写 rest = true")
-    total = sum((share.most for share in shares if share.kind == "percent"), Fraction(0))
+    total = _highest_total([share.value for share in shares if share.kind == "percent"])
     if total > 100:
         reader.fail(place, f"各方份额合计{total}%，超过100%", "改小份额，余下部分由 rest 承担")
+
+
+def _highest_total(parts: list[Node]) -> Fraction:
+    """The highest percentage together; payers with the same cases are added case by case."""
+    cases = [part.branches for part in parts if isinstance(part, When)]
+    fixed = sum((_percent(part) for part in parts), Fraction(0))
+    if not all(cases):
+        return fixed
+    listed = [[_percent(branch.value) for branch in branches] for branches in cases]
+    if len({tuple(branch.condition for branch in branches) for branches in cases}) == 1:
+        return fixed + max(sum(row, Fraction(0)) for row in zip(*listed, strict=True))
+    return fixed + sum((max(percents) for percents in listed), Fraction(0))
+
+
+def _percent(part: Node) -> Fraction:
+    return part.hi if isinstance(part, Const) else Fraction(0)

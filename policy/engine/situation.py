@@ -24,7 +24,7 @@ class Situation:
     notes: list[tuple[Mask, str]] = field(default_factory=list)
 
     def block(self, rows: Mask, reason: str) -> None:
-        """Note that rows cannot be computed, because …"""
+        """Note that rows cannot be computed, and why."""
         if some(rows):
             self.blocked = either(self.blocked, rows)
             self.reasons.append((rows, reason))
@@ -57,6 +57,7 @@ class Situation:
         key = ("series", series, year, id(self.series))
         if key not in self.facts.cache:
             self.facts.cache[key] = self.series.column(series, self.facts.numbers, year)
+        column: Column
         column, missing = self.facts.cache[key]
         if some(missing):
             self.block(both(active, missing), missing_index(series, year))
@@ -71,4 +72,3 @@ def missing_fact(name: str) -> str:
 def missing_index(series: str, year: int) -> str:
     """The reason given where a series has no figure."""
     return f"缺少{year}年{catalogue().series[series].label}（{series}）"
-

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from policy.engine.compiling import Rule, compile_text
-from policy.engine.errors import nearest
+from policy.engine.errors import TextErrors, nearest
 from policy.engine.texts import ADOPTABLE, Text
 
 # an adoptable text that nobody has adopted ranks as what it is: a city's
@@ -46,7 +46,10 @@ class Stack:
         _check_options(texts, options)
         _check_exemptions(texts, exemptions)
         current = [text for text in texts if text.in_force(on)]
-        rules = [rule for text in current for rule in compile_text(text, options)]
+        try:
+            rules = [rule for text in current for rule in compile_text(text, options)]
+        except TextErrors as errors:
+            raise StackError(str(errors)) from errors
         return cls(texts, on, options, exemptions, tuple(sorted(rules, key=_nearness)))
 
     def for_prefixes(self, applies: Sequence[bool]) -> dict[str, tuple[Rule, ...]]:
@@ -66,9 +69,11 @@ class Stack:
 
     def order_of_subjects(self) -> list[str]:
         """The subjects in the catalogue's order."""
-        return list(dict.fromkeys(
-            rule.provision.subject.key for rule in self.rules if rule.provision.subject
-        ))
+        return list(
+            dict.fromkeys(
+                rule.provision.subject.key for rule in self.rules if rule.provision.subject
+            )
+        )
 
 
 def _nearness(rule: Rule) -> tuple[int, int, str, str]:
@@ -101,10 +106,9 @@ def _check_options(texts: Sequence[Text], options: Mapping[str, str]) -> None:
         if key not in known:
             raise StackError(f"没有名为“{key}”的选项；{nearest(key, known)}")
         option = known[key]
-        if option.values and value not in option.values:
-            raise StackError(f"选项“{key}”没有值“{value}”；{nearest(value, option.values)}")
-        if option.kind == "year" and not (value.isascii() and value.isdigit() and len(value) == 4):
-            raise StackError(f"选项“{key}”应为四位年份，现在是“{value}”")
+        if wrong := option.mistake(value):
+            meant = nearest(value, option.values)
+            raise StackError(f"选项“{key}”{wrong}" + (f"；{meant}" if meant else ""))
 
 
 def _check_exemptions(texts: Sequence[Text], exemptions: Mapping[str, Collection[str]]) -> None:
@@ -112,4 +116,6 @@ def _check_exemptions(texts: Sequence[Text], exemptions: Mapping[str, Collection
     for code, lifted in exemptions.items():
         for provision in lifted:
             if provision not in known:
-                raise StackError(f"{code}的豁免：没有条款“{provision}”；{nearest(provision, known)}")
+                raise StackError(
+                    f"{code}的豁免：没有条款“{provision}”；{nearest(provision, known)}"
+                )

@@ -21,15 +21,25 @@ from policy.engine.assess import (
     reason_of,
 )
 from policy.engine.catalogue import Fact, catalogue, level_of
-from policy.engine.combine import Requirement, as_array, unclamped
+from policy.engine.combine import Requirement, unclamped
 from policy.engine.errors import nearest
-from policy.engine.exact import Mask, both, inverse, some
+from policy.engine.exact import Mask, as_array, both, inverse, some
 from policy.engine.facts import FactError, Facts, read_fact
 from policy.engine.series import Series, SeriesError
 
 COLUMNS = (
-    "code", "subject", "unit", "low", "high", "required", "unclamped", "binding", "payers",
-    "conflict", "status", "reason",
+    "code",
+    "subject",
+    "unit",
+    "low",
+    "high",
+    "required",
+    "unclamped",
+    "binding",
+    "payers",
+    "conflict",
+    "status",
+    "reason",
 )
 EXEMPTIONS = "exemptions"
 _MOST_ERRORS = 50
@@ -71,10 +81,15 @@ def read_facts(path: Path, progress: Callable[[int], None]) -> FactsFile:
     if len(set(heading)) != len(heading):
         double = next(name for name in heading if heading.count(name) > 1)
         raise TableError(f"{path.name}：表头有两列同名“{double}”，删去一列")
-    known = {place: fact for place, name in enumerate(heading)
-             if (fact := catalogue().fact_named(name)) is not None}
+    known = {
+        place: fact
+        for place, name in enumerate(heading)
+        if (fact := catalogue().fact_named(name)) is not None
+    }
     ignored = [
-        f"“{name}”（{nearest(name, catalogue().facts)}）" if nearest(name, catalogue().facts) else name
+        f"“{name}”（{nearest(name, catalogue().facts)}）"
+        if nearest(name, catalogue().facts)
+        else name
         for place, name in enumerate(heading)
         if place not in known and name not in ("code", EXEMPTIONS, "name", "")
     ]
@@ -86,8 +101,9 @@ def read_facts(path: Path, progress: Callable[[int], None]) -> FactsFile:
 class _Sheet:
     """Rows of a facts file as they are read, with what is wrong in them."""
 
-    def __init__(self, name: str, heading: list[str], known: dict[int, Fact],
-                 progress: Callable[[int], None]) -> None:
+    def __init__(
+        self, name: str, heading: list[str], known: dict[int, Fact], progress: Callable[[int], None]
+    ) -> None:
         self.name, self.heading, self.known, self.progress = name, heading, known, progress
         self.code_at = heading.index("code")
         self.exempt_at = heading.index(EXEMPTIONS) if EXEMPTIONS in heading else None
@@ -121,7 +137,9 @@ class _Sheet:
         except ValueError as error:
             self.errors.append(f"{self.name}第{line}行：{error}")
         if code in self.lines:
-            self.errors.append(f"{self.name}第{line}行：代码“{code}”与第{self.lines[code]}行重复，删去一行")
+            self.errors.append(
+                f"{self.name}第{line}行：代码“{code}”与第{self.lines[code]}行重复，删去一行"
+            )
         self.lines[code] = line
         self.codes.append(code)
         if self.exempt_at is not None and self.exempt_at < len(cells) and cells[self.exempt_at]:
@@ -206,9 +224,11 @@ def _subject_cells(requirement: Requirement, rows: slice) -> list[str]:
         mask = _slice(both(has, known), rows, size)
         cut = as_array(num, requirement.size)[rows]
         values, back = np.unique(cut, return_inverse=True)
-        texts = np.array([str(natural(int(value), unit.key, unit.places)) for value in values],
-                         dtype=object)
-        return np.where(mask, texts[back], "").tolist()
+        texts = np.array(
+            [str(natural(int(value), unit.key, unit.places)) for value in values], dtype=object
+        )
+        cells: list[str] = np.where(mask, texts[back], "").tolist()
+        return cells
 
     required = requirement.required
     head = f"{requirement.subject.key},{unit.name}"
@@ -293,12 +313,26 @@ def _signatures(requirement: Requirement, rows: slice, size: int) -> Any:
 
 
 def _quoted(text: str) -> str:
-    return f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in ',"\n') else text
+    return (
+        f'"{text.replace(chr(34), chr(34) * 2)}"' if any(sign in text for sign in ',"\n') else text
+    )
 
 
 def row_line(row: Row) -> str:
     """One row as a CSV line."""
     payers = ";".join(f"{payer}={amount}" for payer, amount in row.payers.items())
-    cells = (row.code, row.subject, row.unit, row.low, row.high, row.required, row.unclamped,
-             ";".join(row.binding), payers, row.conflict, row.status, row.reason)
+    cells = (
+        row.code,
+        row.subject,
+        row.unit,
+        row.low,
+        row.high,
+        row.required,
+        row.unclamped,
+        ";".join(row.binding),
+        payers,
+        row.conflict,
+        row.status,
+        row.reason,
+    )
     return ",".join(_quoted("" if cell is None else str(cell)) for cell in cells) + "\n"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from policy.engine.catalogue import Subject
+from policy.engine.numbers import exact_number
 from policy.engine.shapes import DECLARED
 
 ADOPTABLE = "*"
+_YEAR = re.compile(r"[12][0-9]{3}")
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,18 @@ class Option:
 
     def value_label(self, value: str) -> str:
         return self.values.get(value, value)
+
+    def mistake(self, value: str) -> str:
+        """What is wrong with a value that somebody chose; empty if it may be used."""
+        if self.kind == "choice":
+            return "" if value in self.values else f"没有值“{value}”"
+        if self.kind == "year":
+            return "" if _YEAR.fullmatch(value) else f"应为四位年份，现在是“{value}”"
+        try:
+            exact_number(value)
+        except ValueError:
+            return f"应为确切的数字，现在是“{value}”"
+        return ""
 
 
 @dataclass(frozen=True)

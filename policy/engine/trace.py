@@ -1,4 +1,4 @@
-"""The explanation of one figure: provisions considered, inputs, formula, bounds, payers, options."""
+"""The explanation of one figure: provisions, inputs, formula, bounds, payers, options."""
 
 from __future__ import annotations
 
@@ -80,8 +80,11 @@ def explain_all(requirements: Requirements, number_of_row: int) -> list[Trace]:
     """The traces of every subject of a given row, in the catalogue's order."""
     block, local = requirements.given[number_of_row] if requirements.given else (0, number_of_row)
     group, place = requirements.blocks[block].place(local)
-    return [trace_of(group, subject, place) for subject in catalogue().subjects
-            if subject in group.requirements]
+    return [
+        trace_of(group, subject, place)
+        for subject in catalogue().subjects
+        if subject in group.requirements
+    ]
 
 
 def trace_of(group: Group, subject: str, place: int) -> Trace:
@@ -97,8 +100,14 @@ def trace_of(group: Group, subject: str, place: int) -> Trace:
         for name in _fact_names(outcome):
             used[name] = catalogue().facts[name]
     inputs = tuple(Input(fact.label, fact_text(fact, facts), name) for name, fact in used.items())
-    return Trace(row, requirement.subject.label, tuple(provisions), inputs,
-                 _final(requirement, row, provisions), _payers(row))
+    return Trace(
+        row,
+        requirement.subject.label,
+        tuple(provisions),
+        inputs,
+        _final(requirement, row, provisions),
+        _payers(row),
+    )
 
 
 def _provision(
@@ -129,16 +138,25 @@ def _steps(outcome: Outcome, sit: Situation, place: int) -> list[Step]:
     if subject is None:
         return []
     if rule.pool is not None:
-        return [Step("总额分配", f"{number(rule.pool.amount)}元按权数以最大余数法分到分",
-                     figure(subject, _natural(outcome.lo, place, subject.unit.places)), False)]
+        return [
+            Step(
+                "总额分配",
+                f"{number(rule.pool.amount)}元按权数以最大余数法分到分",
+                figure(subject, _natural(outcome.lo, place, subject.unit.places)),
+                False,
+            )
+        ]
     if rule.provision.distribute and level_of(sit.facts.codes[0]) in ("community", "estate"):
         return _distributed_steps(outcome, place)
     steps: list[Step] = []
     for component in rule.components:
         low = write_steps(component.value, sit, subject, low=True)
         high = write_steps(component.value, sit, subject, low=False)
-        steps += low if low == high else [*low[:-1], _renamed(low[-1], "低端"),
-                                          _renamed(high[-1], "高端")]
+        steps += (
+            low
+            if low == high
+            else [*low[:-1], _renamed(low[-1], "低端"), _renamed(high[-1], "高端")]
+        )
     return steps
 
 
@@ -163,8 +181,14 @@ def _distributed_steps(outcome: Outcome, place: int) -> list[Step]:
     fact = catalogue().facts[provision.distribute].label
     low, high = (_natural(num, place, subject.unit.places) for num in (outcome.lo, outcome.hi))
     shown = figure(subject, low) if low == high else f"{number(low)}~{figure(subject, high)}"
-    return [Step("总量分配", f"按{level}{fact}合计核定总量，再按各社区{fact}以最大余数法分配",
-                 shown, False)]
+    return [
+        Step(
+            "总量分配",
+            f"按{level}{fact}合计核定总量，再按各社区{fact}以最大余数法分配",
+            shown,
+            False,
+        )
+    ]
 
 
 def _renamed(step: Step, label: str) -> Step:
@@ -177,9 +201,7 @@ def _natural(num: Any, place: int, places: int) -> Fraction:
 
 def _figure(requirement: Requirement, outcome: Outcome, place: int) -> str:
     subject = requirement.subject
-    low, high = (
-        _natural(num, place, subject.unit.places) for num in (outcome.lo, outcome.hi)
-    )
+    low, high = (_natural(num, place, subject.unit.places) for num in (outcome.lo, outcome.hi))
     band = figure(subject, low) if low == high else f"{number(low)}~{figure(subject, high)}"
     words = {"at_least": "不少于", "at_most": "不超过", "about": "约"}
     return words.get(outcome.rule.provision.binding, "") + band
@@ -213,8 +235,12 @@ def _final(requirement: Requirement, row: Row, provisions: Sequence[ProvisionTra
             computed = formulas[-1] if len(formulas) and "~" not in one.figure else ""
             body = f"{computed} = {_bare(one.figure)}" if computed else one.figure
             said.append(f"{body}（《{one.text.title}》{one.article}，{one.binding}）")
-    taken = figure(requirement.subject, Fraction(row.required)
-                   if requirement.subject.unit.key != "date" else row.required.toordinal())
+    taken = figure(
+        requirement.subject,
+        Fraction(row.required)
+        if requirement.subject.unit.key != "date"
+        else row.required.toordinal(),
+    )
     return f"{'；'.join(said)} → {taken}"
 
 

@@ -29,9 +29,12 @@ from policy.engine.expressions import (
 )
 from policy.engine.pools import Pool
 from policy.engine.reader import Reader
-from policy.engine.shapes import BRANCH_KEYS, ROUNDINGS, ROW_KEYS, SHAPES
+from policy.engine.shapes import ROUNDINGS, ROW_KEYS, SHAPES
 
 ZERO = Const(Fraction(0), Fraction(0))
+_LONGEST = {"months": 1200, "days": 36_500, "working_days": 25_000}
+_MONTHS = {"every_years": 12, "every_months": 1}
+_WHOLE_VALUE = re.compile(r"value(\.choose\.cases\.[^.]+)*\.pool")
 _INTERVAL = re.compile(r"([\[(])([^,]+),([^,]*)([\])])")
 
 
@@ -45,14 +48,17 @@ class ValueReader:
     def value(self, raw: Any, place: str = "value") -> Node:
         """A value; a wrong one is noted and reads as zero."""
         if not isinstance(raw, Mapping):
-            self.reader.fail(place, f"应为一个表 {{…}}，现在是{raw!r}", f"写成 {{ const = {raw!r} }}")
+            self.reader.fail(
+                place, f"应为一个表 {{…}}，现在是{raw!r}", f"写成 {{ const = {raw!r} }}"
+            )
             return ZERO
         shapes = [key for key in raw if key in SHAPES]
         # `table`, `when` … name the shape; keys such as `share` only accompany one
         if len(shapes) != 1:
             listed = "、".join(raw) or "无"
-            self.reader.fail(place, f"应恰有一个形状，现在有{listed}",
-                             nearest(next(iter(raw), ""), SHAPES))
+            self.reader.fail(
+                place, f"应恰有一个形状，现在有{listed}", nearest(next(iter(raw), ""), SHAPES)
+            )
             return ZERO
         shape = shapes[0]
         needed, optional = SHAPES[shape]
@@ -97,11 +103,9 @@ class ValueReader:
     def _table(self, raw: Mapping[str, Any], place: str) -> Node:
         fact = self.reader.fact(raw["table"], place, ("count", "area", "money"))
         rows = []
-        for number, row in enumerate(raw["rows"], 1):
-            where = f"{place}.rows[{number}]"
-            if self.reader.keys(row, ROW_KEYS, where):
-                interval = self._interval(fact, row["range"], f"{where}.range")
-                rows.append((interval, self.value(row["value"], f"{where}.value")))
+        for where, row in self.reader.tables(raw["rows"], ROW_KEYS, f"{place}.rows"):
+            interval = self._interval(fact, row["range"], f"{where}.range")
+            rows.append((interval, self.value(row["value"], f"{where}.value")))
         self._check_rows(fact, [interval for interval, _ in rows], place)
         return Table(fact.key, tuple(rows))
 
@@ -113,7 +117,9 @@ class ValueReader:
         opening, start, end, closing = match.groups()
         scale = 10**fact.places
         low = self.reader.whole(str(self.reader.number(start, place) * scale), place)
-        high = self.reader.whole(str(self.reader.number(end, place) * scale), place) if end else None
+        high = (
+            self.reader.whole(str(self.reader.number(end, place) * scale), place) if end else None
+        )
         if high is not None and high < low:
             self.reader.fail(place, f"区间“{raw}”的低端大于高端", "对调两个数")
         return Interval(low, opening == "[", high, closing == "]")
@@ -125,34 +131,45 @@ class ValueReader:
         for row in sorted(rows, key=lambda one: (one.start, not one.start_included)):
             first = row.start if row.start_included else row.start + 1
             if first > reached + 1:
-                self.reader.fail(place, f"{Fraction(reached + 1, unit)}没有落在任何一行里，中间有缺口")
+                self.reader.fail(
+                    place, f"{Fraction(reached + 1, unit)}没有落在任何一行里，中间有缺口"
+                )
             if first <= reached:
-                self.reader.fail(place, f"{Fraction(first, unit)}落在两行里，两行重叠",
-                                 "让相邻两行只有一行含端点")
+                self.reader.fail(
+                    place,
+                    f"{Fraction(first, unit)}落在两行里，两行重叠",
+                    "让相邻两行只有一行含端点",
+                )
             if row.end is None:
                 reached = 10**30
             else:
                 reached = max(reached, row.end if row.end_included else row.end - 1)
         if reached < 10**30:
-            self.reader.fail(place, "最后一行没有开口，较大的数没有落在任何一行里",
-                             '最后一行写成"[…,)"')
+            self.reader.fail(
+                place, "最后一行没有开口，较大的数没有落在任何一行里", '最后一行写成"[…,)"'
+            )
 
     def _index(self, raw: Mapping[str, Any], place: str) -> Node:
         kind = catalogue().series_named(str(self.reader.word(raw["index"])))
         if kind is None:
-            self.reader.fail(place, f"没有名为“{raw['index']}”的序列",
-                             nearest(str(raw["index"]), catalogue().series))
+            self.reader.fail(
+                place,
+                f"没有名为“{raw['index']}”的序列",
+                nearest(str(raw["index"]), catalogue().series),
+            )
             return ZERO
         factor = self.reader.number(raw.get("factor", 1), f"{place}.factor")
         return Index(kind.key, factor, self.reader.whole(raw["lag"], f"{place}.lag"))
 
     def _grow(self, raw: Mapping[str, Any], place: str) -> Node:
         base = self.value(raw["grow"], place)
-        start = self.reader.whole(raw["from"], f"{place}.from")
+        start = self.reader.whole(raw["from"], f"{place}.from", 1900, 2200)
         if ("rate" in raw) == ("series" in raw):
             self.reader.fail(place, "增长率 rate 和序列 series 应恰有一个")
             return base
-        mode = self.reader.one_of(raw.get("mode", "compound"), ("compound", "simple"), f"{place}.mode")
+        mode = self.reader.one_of(
+            raw.get("mode", "compound"), ("compound", "simple"), f"{place}.mode"
+        )
         each = self.reader.word(raw.get("round_each_year", "none"))
         step = None if each == "none" else self.reader.number(each, f"{place}.round_each_year")
         if "series" in raw:
@@ -176,27 +193,21 @@ class ValueReader:
         if "low" not in raw and "high" not in raw:
             self.reader.fail(place, "写明 low、high 或两者")
         low, high = (
-            self._band(raw[end], f"{place}.{end}") if end in raw else None for end in ("low", "high")
+            self._band(raw[end], f"{place}.{end}") if end in raw else None
+            for end in ("low", "high")
         )
         if low and high and low.lo > high.lo:
             self.reader.fail(place, "low 大于 high", "对调两个数")
         return Clamp(self.value(raw["clamp"], place), low, high)
 
     def _when(self, raw: Mapping[str, Any], place: str) -> Node:
-        branches = []
-        for number, branch in enumerate(raw["when"], 1):
-            where = f"{place}[{number}]"
-            if self.reader.keys(branch, BRANCH_KEYS, where):
-                branches.append(self._branch(branch, where))
-        return When(tuple(branches))
+        cases = self.reader.branches(raw["when"], place)
+        return When(tuple(self._branch(branch, where) for where, branch in cases))
 
     def _branch(self, raw: Mapping[str, Any], place: str) -> Branch:
         reason = str(raw.get("reason", ""))
         if "otherwise" in raw:
             return Branch(None, self.value(raw["otherwise"], f"{place}.otherwise"), reason)
-        if "if" not in raw or "then" not in raw:
-            self.reader.fail(place, "每种情形写 if 和 then，最后一种可写 otherwise")
-            return Branch(None, ZERO)
         condition = self.reader.condition(raw["if"], f"{place}.if")
         return Branch(condition, self.value(raw["then"], f"{place}.then"), reason)
 
@@ -213,12 +224,16 @@ class ValueReader:
         return Round(self.value(raw["round"], place), step, low, high)
 
     def _choose(self, raw: Mapping[str, Any], place: str) -> Node:
+        if not self.reader.mapping(raw["cases"], f"{place}.cases"):
+            return ZERO
         cases = {
             name: self.value(case, f"{place}.cases.{name}") for name, case in raw["cases"].items()
         }
         picked = self.reader.word(f"@{raw['choose']}")
         if picked not in cases:
-            self.reader.fail(f"{place}.cases", f"没有选项值“{picked}”的情形", nearest(picked, cases))
+            self.reader.fail(
+                f"{place}.cases", f"没有选项值“{picked}”的情形", nearest(picked, cases)
+            )
             return ZERO
         return cases[picked]
 
@@ -230,25 +245,29 @@ class ValueReader:
         fact = self.reader.fact(raw["deadline"], place)
         if fact.kind != "date":
             self.reader.fail(place, f"事实“{fact.key}”不是日期")
-        spans = [key for key in ("months", "days", "working_days") if key in raw]
+        spans = {
+            key: self.reader.whole(raw[key], f"{place}.{key}", 1, most)
+            for key, most in _LONGEST.items()
+            if key in raw
+        }
         if len(spans) != 1:
-            self.reader.fail(place, "期限应恰有 months、days、working_days 之一")
-        return Deadline(fact.key, **{key: self.reader.whole(raw[key], f"{place}.{key}")
-                                     for key in spans})
+            self.reader.fail(place, f"期限应恰有 {'、'.join(_LONGEST)} 之一")
+        return Deadline(fact.key, **spans)
 
     def _recurrence(self, raw: Mapping[str, Any], place: str) -> Node:
         if ("every_years" in raw) == ("every_months" in raw):
             self.reader.fail(place, "周期应恰有 every_years、every_months 之一")
             return ZERO
-        years = self.reader.whole(raw.get("every_years", 0), f"{place}.every_years")
-        months = self.reader.whole(raw.get("every_months", 12 * years), f"{place}.every_months")
+        key = "every_years" if "every_years" in raw else "every_months"
+        months = self.reader.whole(raw[key], f"{place}.{key}", 1, 1200) * _MONTHS[key]
         return Recurrence(self.reader.number(raw["recurrence"], place), months)
 
     def _pool(self, raw: Mapping[str, Any], place: str) -> Node:
         levels = ("community", "street", "district", "city")
         among = self.reader.one_of(raw["among"], levels, f"{place}.among")
-        method = self.reader.one_of(raw.get("method", "weights"), ("weights", "first"),
-                                    f"{place}.method")
+        method = self.reader.one_of(
+            raw.get("method", "weights"), ("weights", "first"), f"{place}.method"
+        )
         if "weights" not in raw:
             self.reader.fail(place, "缺少“weights”")
             return ZERO
@@ -257,14 +276,23 @@ class ValueReader:
         if (method == "first") != (first > 0):
             self.reader.fail(place, 'method = "first" 时写明 first 为前几名')
         condition = self.reader.condition(raw["if"], f"{place}.if") if "if" in raw else None
-        return Pool(self.reader.number(raw["pool"], place), among, weights.key, condition,
-                    first if method == "first" else 0)
+        if not _WHOLE_VALUE.fullmatch(place):
+            self.reader.fail(place, "分配总额只能是整个条款的值，不能放在别的形状里")
+        return Pool(
+            self.reader.number(raw["pool"], place),
+            among,
+            weights.key,
+            condition,
+            first if method == "first" else 0,
+        )
 
     def _share_of(self, raw: Mapping[str, Any], place: str) -> Node:
         other = str(raw["share_of"])
         self.reader.one_of(raw["part"], ("unclamped_excess",), f"{place}.part")
         if other not in self.siblings or "value" not in self.siblings[other]:
-            self.reader.fail(place, f"本文件没有可测算的条款“{other}”", nearest(other, self.siblings))
+            self.reader.fail(
+                place, f"本文件没有可测算的条款“{other}”", nearest(other, self.siblings)
+            )
             return ZERO
         if "share_of" in str(self.siblings[other]["value"]):
             self.reader.fail(place, f"条款“{other}”自己也引用别的条款，只能引用直接测算的条款")

@@ -106,7 +106,8 @@ def _(condition: FactIs) -> str:
     labels = list(fact.choices.values())
     if fact.kind == "choice":
         return f"{fact.label}：{'或'.join(labels[value] for value in condition.values)}"
-    return f"{fact.label}为{'或'.join(str(value) for value in condition.values)}"
+    named = [number(Fraction(value, 10**fact.places)) for value in condition.values]
+    return f"{fact.label}为{'或'.join(named)}"
 
 
 def _limits(limits: tuple[tuple[str, Fraction], ...], unit: str) -> str:
@@ -121,7 +122,13 @@ def _(condition: FactCompares) -> str:
 
 @condition_text.register
 def _(condition: YearCompares) -> str:
-    words = {"is": "为", "at_least": "起不早于", "above": "晚于", "at_most": "不晚于", "below": "早于"}
+    words = {
+        "is": "为",
+        "at_least": "起不早于",
+        "above": "晚于",
+        "at_most": "不晚于",
+        "below": "早于",
+    }
     return "年份" + "且".join(f"{words[key]}{int(limit)}年" for key, limit in condition.limits)
 
 

@@ -1,5 +1,7 @@
 """IndexValue: a yearly figure of a division, such as an average price or wage."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
@@ -88,7 +90,8 @@ class IndexValue(models.Model):
         kind = catalogue().series_named(self.series)
         if kind and not self.unit:
             self.unit = kind.unit
-        if not kind or self.value is None or self.year is None:
+        readable = re.fullmatch(SERIES_DIVISION, self.division_code)
+        if not kind or not readable or self.value is None or self.year is None:
             return  # told by the fields themselves
         if self.value <= 0 and self.series not in MAY_FALL:
             raise ValidationError({"value": f"{kind.label}“{self.plain_value}”应大于0"})

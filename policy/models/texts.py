@@ -155,6 +155,12 @@ class PolicyText(models.Model):
         return LEVEL_LABELS[len(self.jurisdiction)]
 
     @property
+    def place(self) -> str:
+        """Where the text holds, in words: 市（3715）."""
+        code = "" if self.jurisdiction in ("", ADOPTABLE) else f"（{self.jurisdiction}）"
+        return self.level_label + code
+
+    @property
     def as_written(self) -> Text:
         """The engine's text as the source alone says."""
         return read_text(self.source, self.text_id)

@@ -201,9 +201,7 @@ def _end(rows: Iterable[PolicySubject], on: date, superseded_by: PolicyText | No
 
 def _end_text(text: PolicyText, on: date) -> None:
     assert text.effective_from is not None  # noqa: S101  (published texts have one)
-    until = max(on, text.effective_from)
-    if text.effective_until is None or until < text.effective_until:
-        text.effective_until = until
+    text.effective_until = max(on, text.effective_from)
     text.status = TextStatus.SUPERSEDED
     text.save(update_fields=["status", "effective_until"])
 

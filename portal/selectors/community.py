@@ -45,22 +45,35 @@ class YearLine:
     label: str
     url: str
     households: int | None
-    committee_required: int | None
-    committee_actual: int | None
-    premises_required: Decimal | None
-    premises_actual: Decimal | None
+    committee_required: int | Decimal | None
+    committee_actual: int | Decimal | None
+    premises_required: int | Decimal | None
+    premises_actual: int | Decimal | None
     funding: Decimal | None
 
 
 POPULATION = (
-    "households", "households_registered", "households_resident", "households_occupied",
-    "households_recorded", "dwellings", "new_households",
+    "households",
+    "households_registered",
+    "households_resident",
+    "households_occupied",
+    "households_recorded",
+    "dwellings",
+    "new_households",
 )
 NOTES = {"households": "工作经费和人员按它测算", "premises_area": "建筑面积"}
 AREAS = (
-    ("work_area_m2", "工作用房"), ("service_area_m2", "服务设施"), ("property_area_m2", "物业服务用房"),
+    ("work_area_m2", "工作用房"),
+    ("service_area_m2", "服务设施"),
+    ("property_area_m2", "物业服务用房"),
 )
-PREMISES = ("premises_tenure", "premises_area", "contract_price", "contract_rent", "gross_floor_area")
+PREMISES = (
+    "premises_tenure",
+    "premises_area",
+    "contract_price",
+    "contract_rent",
+    "gross_floor_area",
+)
 STAFF = ("members_in_post", "workers_in_post", "resident_members")
 
 
@@ -74,22 +87,36 @@ def fact_groups(community: Community, assessment: Assessment, row: int | None) -
     if row is None:
         return [FactGroup("基本情况", basic)]
     return [
-        FactGroup("基本情况", [
-            *basic,
-            *_facts(assessment, row, ("area_kind", "central_urban", "street_tier")),
-        ]),
-        FactGroup("户数和人口", [
-            *_facts(assessment, row, POPULATION),
-            FactLine("常住人口", _extra(assessment, row, "population_resident"), "人"),
-        ]),
-        FactGroup("人员", [
-            *_facts(assessment, row, STAFF),
-            FactLine("社区党组织成员在岗", _extra(assessment, row, "party_members_in_post"), "人"),
-        ]),
-        FactGroup("用房", [
-            *_facts(assessment, row, PREMISES),
-            *(FactLine(label, _area(assessment, row, name), "㎡") for name, label in AREAS),
-        ]),
+        FactGroup(
+            "基本情况",
+            [
+                *basic,
+                *_facts(assessment, row, ("area_kind", "central_urban", "street_tier")),
+            ],
+        ),
+        FactGroup(
+            "户数和人口",
+            [
+                *_facts(assessment, row, POPULATION),
+                FactLine("常住人口", _extra(assessment, row, "population_resident"), "人"),
+            ],
+        ),
+        FactGroup(
+            "人员",
+            [
+                *_facts(assessment, row, STAFF),
+                FactLine(
+                    "社区党组织成员在岗", _extra(assessment, row, "party_members_in_post"), "人"
+                ),
+            ],
+        ),
+        FactGroup(
+            "用房",
+            [
+                *_facts(assessment, row, PREMISES),
+                *(FactLine(label, _area(assessment, row, name), "㎡") for name, label in AREAS),
+            ],
+        ),
     ]
 
 

@@ -20,10 +20,19 @@ GROUPS = (
     ("funding", "经费"),
     ("pay", "人员待遇标准"),
 )
-REQUIRED_LABELS = {"staff": "应配", "premises": "应有", "funding": "测算", "pay": "标准", "organisation": "应有"}
+REQUIRED_LABELS = {
+    "staff": "应配",
+    "premises": "应有",
+    "funding": "测算",
+    "pay": "标准",
+    "organisation": "应有",
+}
 ACTUAL_LABELS = {"staff": "在岗", "premises": "现有", "organisation": "现有"}
 PAYER_LABELS = {
-    "province": "省级财政", "city": "市级财政", "district": "县（市、区）级财政", "street": "街道",
+    "province": "省级财政",
+    "city": "市级财政",
+    "district": "县（市、区）级财政",
+    "street": "街道",
     "own_channel": "原渠道",
 }
 UNSTATED = "unstated"
@@ -36,7 +45,8 @@ ACTUAL_AREAS = {
     "property_premises_area": ("property_area_m2",),
 }
 ACTUAL_COUNTS = {
-    "grids": "grids", "service_halls": "service_halls",
+    "grids": "grids",
+    "service_halls": "service_halls",
     "party_committee_members": "party_members_in_post",
 }
 
@@ -216,11 +226,15 @@ def _payers(trace: Trace) -> list[Payer]:
     if not trace.payers:
         return [Payer(UNSTATED, "未载明", trace.row.required, Fraction(100), "文件未载明")]
     readings = {
-        used.value for one in trace.provisions for used in one.options
+        used.value
+        for one in trace.provisions
+        for used in one.options
         if used.option.key.endswith(".payer") and used.option.source == "local"
     }
     return [
-        Payer(payer, PAYER_LABELS[payer], amount, percent, "本市设定" if payer in readings else "文件")
+        Payer(
+            payer, PAYER_LABELS[payer], amount, percent, "本市设定" if payer in readings else "文件"
+        )
         for payer, amount, percent in trace.payers
         if amount
     ]

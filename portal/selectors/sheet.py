@@ -10,13 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from communities.selectors.assessment import Assessment
+from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment
 from communities.selectors.ledger import Cell3, cell3, reasoned_subjects, total_cell
-from communities.selectors.assessment import PREMISES_SUBJECTS
 from policy.engine import catalogue, rollup
 
 PAYER_COLUMNS = (
-    ("province", "省级"), ("city", "市级"), ("district", "县（市、区）级"), ("street", "街道"),
+    ("province", "省级"),
+    ("city", "市级"),
+    ("district", "县（市、区）级"),
+    ("street", "街道"),
     ("own_channel", "原渠道"),
 )
 UNSTATED = "未载明"
@@ -25,7 +27,7 @@ SEPARATE = ("work_funding", "service_the_masses_fund")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One street, district or community; money in yuan, areas in m2, None where nothing is asked."""
+    """One street, district or community; yuan and m2, None where nothing is asked."""
 
     code: str
     name: str
@@ -88,10 +90,12 @@ class Sheet:
         self.subjects = assessment.funding_subjects()
         self.money = {subject: assessment.column(subject) for subject in self.subjects}
         self.paid = self._paid()
-        self.blocked = np.logical_or.reduce([
-            assessment.measure(key).blocked
-            for key in ("committee_members", "premises", "funding")
-        ])
+        self.blocked = np.logical_or.reduce(
+            [
+                assessment.measure(key).blocked
+                for key in ("committee_members", "premises", "funding")
+            ]
+        )
         self.payer_keys = [key for key, _ in PAYER_COLUMNS if key in self.paid]
         self.unstated = self._of_all() - sum(
             (int(column[self.rows].sum()) for column in self.paid.values()), 0
@@ -119,8 +123,11 @@ class Sheet:
         register = assessment.register
         workers = assessment.measure("community_workers")
         money = {subject: self._yuan(subject, rows) for subject in self.subjects}
-        others = [amount for subject, amount in money.items()
-                  if subject not in SEPARATE and amount is not None]
+        others = [
+            amount
+            for subject, amount in money.items()
+            if subject not in SEPARATE and amount is not None
+        ]
         known = [amount for amount in money.values() if amount is not None]
         total = sum(known, Decimal(0)) if known else None
         paid = [Decimal(int(self.paid[key][rows].sum())).scaleb(-2) for key in self.payer_keys]
@@ -133,7 +140,9 @@ class Sheet:
             communities=len(rows),
             households=int(register.facts.get("households").num[rows].sum()),
             committee=self._cell("committee_members", ["committee_members"], rows, 0),
-            workers_required=int(workers.required[rows].sum()) if workers.has_required[rows].any() else None,
+            workers_required=int(workers.required[rows].sum())
+            if workers.has_required[rows].any()
+            else None,
             premises=self._cell("premises", list(PREMISES_SUBJECTS), rows, 2),
             work_funding=money.get("work_funding"),
             service_the_masses_fund=money.get("service_the_masses_fund"),
@@ -163,19 +172,30 @@ class Sheet:
     def parts(self, width: int) -> list[tuple[str, Any]]:
         """The units of a code length that have communities here, with their rows."""
         codes = self.assessment.register.numbers[self.rows] // 10 ** (12 - width)
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]]) if len(codes) else []
+        if not len(codes):
+            return []
+        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
+        runs = np.split(self.rows, starts[1:])
         return [
-            (str(int(codes[start])).zfill(width), part)
-            for start, part in zip(starts, np.split(self.rows, starts[1:]), strict=True)
-        ] if len(codes) else []
+            (str(int(codes[start])).zfill(width), run)
+            for start, run in zip(starts, runs, strict=True)
+        ]
 
     def checks(self, rows: Sequence[SheetRow], totals: SheetRow, area_label: str) -> list[Check]:
         """The sums of the sheet against a roll-up that is computed apart from it."""
         each, whole = f"各{area_label}合计", "另行汇总"
         level = {4: "city", 6: "district", 9: "street"}.get(len(self.prefix), "province")
         sums = rollup(self.assessment.requirements, level).subjects
-        checks = [Check("户数", each, sum(row.households for row in rows), "台账合计",
-                        self._households(), "户")]
+        checks = [
+            Check(
+                "户数",
+                each,
+                sum(row.households for row in rows),
+                "台账合计",
+                self._households(),
+                "户",
+            )
+        ]
         for key, label, unit in (
             ("committee_members", "居委会成员应配", "人"),
             *((subject, catalogue().subjects[subject].label, "元") for subject in self.subjects),
@@ -185,8 +205,16 @@ class Sheet:
                 right = self._rolled(sums[key], unit)
                 checks.append(Check(label, each, left, whole, right, unit))
         if totals.total_funding is not None and totals.payers:
-            checks.append(Check("承担合计", "各级承担合计", sum(totals.payers, Decimal(0)),
-                                "经费合计", totals.total_funding, "元"))
+            checks.append(
+                Check(
+                    "承担合计",
+                    "各级承担合计",
+                    sum(totals.payers, Decimal(0)),
+                    "经费合计",
+                    totals.total_funding,
+                    "元",
+                )
+            )
         return checks
 
     def _households(self) -> int:
@@ -201,8 +229,10 @@ class Sheet:
         return sum((self._yuan(key, part) or Decimal(0) for _, part in parts), Decimal(0))
 
     def _rolled(self, sums: Any, unit: str) -> Any:
-        places = np.flatnonzero(sums.codes == int(self.prefix)) if self.prefix != "0" else (
-            np.arange(len(sums.codes))
+        places = (
+            np.flatnonzero(sums.codes == int(self.prefix))
+            if self.prefix != "0"
+            else (np.arange(len(sums.codes)))
         )
         number = sum(int(sums.required[place]) for place in places)
         return Decimal(number).scaleb(-2) if unit == "元" else number

@@ -9,17 +9,17 @@ from typing import Any
 import numpy as np
 
 from communities.choices import FactsStatus
-from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment
+from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
 from communities.selectors.ledger import (
     STATUS_LABELS,
     Ledger,
     LedgerRow,
     Query,
     get_ledger,
+    reasoned_subjects,
     total_cell,
 )
 from communities.selectors.register import NOT_REPORTED
-from policy.engine import catalogue
 from portal.selectors.sheet import Sheet
 
 MOST_TASKS = 12
@@ -76,8 +76,8 @@ class Area:
     url: str
     communities: int
     households: int
-    short_people: int
-    short_area: Decimal
+    short_people: int | None
+    short_area: Decimal | None
     money: Decimal
     unavailable: int
 
@@ -87,15 +87,29 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
     register = assessment.register
     rows = np.arange(len(register))[register.under(prefix)]
     found = []
-    lacking = assessment.measure("funding").blocked | assessment.measure("committee_members").blocked
+    staff = assessment.measure(assessment.staff_subject)
+    lacking = assessment.measure("funding").blocked | staff.blocked
     for row in rows[lacking[rows] & (register.statuses[rows] != NOT_REPORTED)][:MOST_TASKS]:
-        subjects = ["committee_members", *PREMISES_SUBJECTS, *assessment.funding_subjects()]
-        found.append(Task(f"补齐{register.names[row]}的数据", _url(register.codes[row]),
-                          assessment.reason(subjects, int(row)), "不能测算", "bad"))
+        subjects = reasoned_subjects(assessment)
+        found.append(
+            Task(
+                f"补齐{register.names[row]}的数据",
+                _url(register.codes[row]),
+                assessment.reason(subjects, int(row)),
+                "不能测算",
+                "bad",
+            )
+        )
     for row in rows[register.statuses[rows] == NOT_REPORTED][: MOST_TASKS - len(found)]:
-        found.append(Task(f"{register.names[row]}还没有{register.year}年数据",
-                          _url(register.codes[row]), "名录里有这个社区，年度数据还没有导入",
-                          STATUS_LABELS[NOT_REPORTED], "plain"))
+        found.append(
+            Task(
+                f"{register.names[row]}还没有{register.year}年数据",
+                _url(register.codes[row]),
+                "名录里有这个社区，年度数据还没有导入",
+                STATUS_LABELS[NOT_REPORTED],
+                "plain",
+            )
+        )
     return found
 
 
@@ -112,7 +126,7 @@ def standards(assessment: Assessment, prefix: str) -> list[Standard]:
     for key, label, required_label, unit, places, subjects in (
         ("committee_members", "居委会成员", "应配", "人", 0, ("committee_members",)),
         ("community_workers", "专职工作人员", "应配", "人", 0, ("community_workers",)),
-        ("premises", "工作和服务用房", "应有", "㎡", 2, PREMISES_SUBJECTS),
+        ("premises", "用房合计", "应有", "㎡", 2, PREMISES_SUBJECTS),
         ("funding", "年度经费", "测算", "元", 2, tuple(assessment.funding_subjects())),
     ):
         measure = assessment.measure(key)
@@ -121,15 +135,22 @@ def standards(assessment: Assessment, prefix: str) -> list[Standard]:
         cell = total_cell(measure, rows, places)
         compared = measure.has_gap[rows].any()
         blocked = int(measure.blocked[rows].sum())
-        found.append(Standard(
-            subject=label, required_label=required_label,
-            required=cell.required if measure.has_required[rows].any() else None,
-            actual=cell.actual, gap=cell.gap if compared else None, unit=unit,
-            short_count=int(measure.short[rows].sum()) if compared else None,
-            short_url=f"/communities/?gap=1&year={assessment.register.year}" if compared else "",
-            basis=_basis(assessment, subjects),
-            reason=f"{blocked}个社区不能测算，不在合计里" if blocked else "",
-        ))
+        found.append(
+            Standard(
+                subject=label,
+                required_label=required_label,
+                required=cell.required if measure.has_required[rows].any() else None,
+                actual=cell.actual,
+                gap=cell.gap if compared else None,
+                unit=unit,
+                short_count=int(measure.short[rows].sum()) if compared else None,
+                short_url=f"/communities/?gap=1&year={assessment.register.year}"
+                if compared
+                else "",
+                basis=_basis(assessment, subjects),
+                reason=f"{blocked}个社区不能测算，不在合计里" if blocked else "",
+            )
+        )
     return found
 
 
@@ -147,10 +168,11 @@ def _basis(assessment: Assessment, subjects: tuple[str, ...]) -> str:
 def largest_gaps(assessment: Assessment, prefix: str) -> list[LedgerRow]:
     """The communities that lack most people, then most space. One query for street names."""
     rows = get_ledger(assessment, Query(prefix=prefix, gap=True)).order
-    people = assessment.measure("committee_members")
+    people = assessment.measure(assessment.staff_subject)
     space = assessment.measure("premises")
-    order = np.lexsort((np.where(space.short, space.gap, 0)[rows],
-                        np.where(people.short, people.gap, 0)[rows]))
+    order = np.lexsort(
+        (np.where(space.short, space.gap, 0)[rows], np.where(people.short, people.gap, 0)[rows])
+    )
     return Ledger(assessment, rows[order])[:MOST_GAPS]
 
 
@@ -175,23 +197,34 @@ def areas(assessment: Assessment, prefix: str, names: dict[str, str]) -> list[Ar
     if width is None:
         return []
     sheet = Sheet(assessment, prefix)
-    people, space = assessment.measure("committee_members"), assessment.measure("premises")
+    people, space = assessment.measure(assessment.staff_subject), assessment.measure("premises")
     funding = assessment.measure("funding")
     found = []
     for code, rows in sheet.parts(width):
-        short_people = -int(np.where(people.short, people.gap, 0)[rows].sum())
-        short_area = -int(np.where(space.short, space.gap, 0)[rows].sum())
-        url = f"/districts/{code}/" if width in (4, 6) else f"/communities/?street={code}"
-        found.append(Area(
-            code, names.get(code, code), f"{url}?year={assessment.register.year}" if width != 9 else (
-                f"{url}&year={assessment.register.year}"),
-            len(rows), int(assessment.register.facts.get("households").num[rows].sum()),
-            short_people, Decimal(short_area).scaleb(-2),
-            Decimal(int(funding.required[rows].sum())).scaleb(-2), int(sheet.blocked[rows].sum()),
-        ))
+        found.append(
+            Area(
+                code,
+                names.get(code, code),
+                _area_url(code, assessment.register.year),
+                len(rows),
+                int(assessment.register.facts.get("households").num[rows].sum()),
+                _shortage(people, rows, 0),
+                _shortage(space, rows, 2),
+                Decimal(int(funding.required[rows].sum())).scaleb(-2),
+                int(sheet.blocked[rows].sum()),
+            )
+        )
     return found
 
 
-def summary_of(subject: str) -> str:
-    """The label of a subject."""
-    return catalogue().subjects[subject].label
+def _shortage(measure: Measure, rows: Any, places: int) -> Any:
+    """What the rows lack together, or None where nothing can be compared."""
+    gap = total_cell(measure, rows, places).gap
+    return None if gap is None else -gap
+
+
+def _area_url(code: str, year: int) -> str:
+    """A street opens the ledger, a wider unit its sheet."""
+    if len(code) == len("371502001"):
+        return f"/communities/?street={code}&year={year}"
+    return f"/districts/{code}/?year={year}"

@@ -133,12 +133,15 @@ def between(low: Figure | None, high: Figure | None) -> str:
 
 
 @register.filter
-def gap(value: Figure | None, unit: str = "") -> str | SafeString:
-    """Write actual minus required: 缺2人 in red, 达标, or 多1人 in grey."""
+def gap(value: Figure | None, unit: str | int = "") -> str | SafeString:
+    """Write actual minus required: 缺2人 in red, 达标, or 多1人 in grey.
+
+    A number in place of the unit fixes the decimals, for a column whose head names the unit.
+    """
     if value is None:
         return DASH
-    text = natural(value)
-    if text == "0":
+    text, unit = (written(value, unit), "") if isinstance(unit, int) else (natural(value), unit)
+    if not text.strip("0."):
         return MET
     if text.startswith(MINUS):
         return format_html('<span class="gap bad">缺{}{}</span>', text[1:], unit)

@@ -100,3 +100,25 @@ def test_demo_accounts_that_are_there_stay_as_they_are(tmp_path: Path) -> None:
     assert set(before.splitlines()) - set(after.splitlines()) == {
         line for line in before.splitlines() if line.startswith("gulou\t")
     }
+
+
+@pytest.mark.parametrize(("again", "made"), [(GOOD, True), ("Other-window-mountain-9", False)])
+def test_first_administrator_is_asked_twice_at_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, again: str, made: bool
+) -> None:
+    answers = iter([GOOD, again])
+    terminal = io.StringIO("chief\n")
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr("sys.stdin", terminal)
+    monkeypatch.setattr(
+        "accounts.management.commands.create_first_administrator.getpass", lambda _: next(answers)
+    )
+
+    try:
+        call_command(ADMINISTRATOR, stdout=io.StringIO())
+        said = ""
+    except CommandError as error:
+        said = str(error)
+
+    assert User.objects.filter(username="chief").exists() is made
+    assert said == ("" if made else "两次填写的密码不同 · the two passwords differ")

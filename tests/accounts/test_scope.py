@@ -53,7 +53,8 @@ def test_bounds_of_a_scope(prefix: str, expected: tuple[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "prefix", ["3", "371", "37150", "%", "3715' OR 1=1", "３７１５", "*", " ", "37150200100101", ":"]
+    "prefix",
+    ["3", "371", "37150", "%", "3715' OR 1=1", "３７１５", "*", " ", "37150200100101", ":"],
 )
 def test_bounds_of_something_else_are_refused(prefix: str) -> None:
     with pytest.raises(ValueError, match="not a scope"):
@@ -83,9 +84,7 @@ def test_role_is_weak() -> None:
             "FROM pg_roles WHERE rolname = current_user"
         )
         role = cursor.fetchone()
-        cursor.execute(
-            "SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole::oid"
-        )
+        cursor.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole::oid")
         owned = cursor.fetchone()
 
     assert role == ("gov_app", False, False, False, False)
@@ -139,9 +138,7 @@ def test_no_scope_no_rows_whatever_the_setting_holds(gucheng: Community, value: 
     assert codes() == []
 
 
-def test_scope_inside_a_scope_puts_the_outer_back(
-    gucheng: Community, elsewhere: Community
-) -> None:
+def test_scope_inside_a_scope_puts_the_outer_back(gucheng: Community, elsewhere: Community) -> None:
     with scope("330206"):
         with scope("3715"):
             inner = codes()

@@ -1,8 +1,10 @@
 """What the database refuses, what history keeps, and when stored figures are stale."""
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -173,37 +175,51 @@ def test_history_names_the_user_and_the_page(db: None) -> None:
     assert event.pgh_context.metadata == {}  # make_community has a scope of its own
 
 
-def versions() -> dict[int, int]:
-    return dict(FactsVersion.objects.values_list("year", "version"))
+def stamps() -> dict[int, UUID]:
+    return dict(FactsVersion.objects.values_list("year", "stamp"))
 
 
-def test_version_of_a_year_grows_with_each_statement_on_its_facts(db: None) -> None:
+def test_stamp_of_a_year_changes_with_each_statement_on_its_facts(db: None) -> None:
     community = make_community()
-    start = versions()
     make_facts(community, 2025)
+    before = stamps()
     make_facts(community, 2026)
-    after_insert = versions()
+    added = stamps()
     AnnualFacts.objects.filter(year=2026).update(households=1)
+    changed = stamps()
     AnnualFacts.objects.filter(year=2025).delete()
+    deleted = stamps()
 
-    assert {*start} == {0}
-    assert (after_insert[2025], after_insert[2026]) == (1, 1)
-    assert (versions()[2025], versions()[2026]) == (2, 2)
+    assert sorted(added) == [0, 2025, 2026]
+    assert before[2025] == added[2025] == changed[2025] != deleted[2025]
+    assert added[2026] != changed[2026] == deleted[2026]
 
 
-def test_version_zero_grows_with_places(db: None) -> None:
+def test_stamp_zero_changes_with_places(db: None) -> None:
     make_community()
-    before = versions()[0]
+    before = stamps()[0]
     Community.objects.update(name="古城新社区居委会")
+    renamed = stamps()[0]
     Division.objects.filter(code="371502").update(central_urban=True)
 
-    assert versions()[0] == before + 2
+    assert len({before, renamed, stamps()[0]}) == 3
+
+
+def test_stamp_after_a_rollback_does_not_come_again(db: None) -> None:
+    make_community()
+    with suppress(ZeroDivisionError), transaction.atomic():
+        Community.objects.update(name="古城新社区居委会")
+        rolled_back = stamps()[0]
+        raise ZeroDivisionError
+    Community.objects.update(name="古城老社区居委会")
+
+    assert stamps()[0] != rolled_back
 
 
 def test_versions_cannot_be_written_by_the_application(db: None) -> None:
     make_community()
 
     with pytest.raises(Error, match="permission denied"), transaction.atomic():
-        FactsVersion.objects.update(version=1)
+        FactsVersion.objects.update(year=1999)
     with pytest.raises(Error, match="permission denied"), transaction.atomic():
         connection.cursor().execute("SELECT bump_facts_version(ARRAY[2026::smallint])")

@@ -62,7 +62,7 @@ def test_for_user_is_the_users_scope(places: None, clerk: User, district_officer
         ("GCS", [GUCHENG]),
         ("gc", [GUCHENG, "371502002001"]),
         ("古", [GUCHENG, "371502002001"]),
-        ("g", [GUCHENG]),
+        ("g", [GUCHENG, "371502002001"]),
         ("371502001", [GUCHENG, HUNAN]),
         (GUCHENG, [GUCHENG]),
         ("2002", [DUJUAN, "371502002001"]),

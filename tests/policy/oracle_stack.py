@@ -29,6 +29,9 @@ CATALOGUE = tomllib.loads(
 )
 WIDTH = {"person": 12, "estate": 12, "community": 12, "street": 9, "district": 6, "city": 4}
 WIDTH["province"] = 2
+FLOORS = ("at_least", "range", "quota", "recurrence")
+CEILINGS = ("at_most", "range", "deadline")
+TARGETS = ("exact", "about", "assessed")
 Split = dict[str, Fraction]
 
 
@@ -140,6 +143,10 @@ def authority_of(text: Table, provision: Table) -> str:
 def largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str, int]:
     """Whole parts in proportion to the weights that add up to the total; ties by code."""
     whole = sum(weights.values())
+    if not whole:
+        if total:
+            raise Missing("weights")
+        return dict.fromkeys(weights, 0)
     exact = {code: total * weight / whole for code, weight in weights.items()}
     parts = {code: share.numerator // share.denominator for code, share in exact.items()}
     order = sorted(exact, key=lambda code: (parts[code] - exact[code], code))
@@ -154,7 +161,7 @@ def split(amount: Fraction, payers: Sequence[Table], place: Place) -> Split:
     left = amount
     for payer in payers:
         part = min(asked(payer, amount, left, place), left)
-        parts[payer["payer"]] += part
+        parts[place.option(payer["payer"])] += part
         left -= part
     return dict(parts)
 
@@ -184,7 +191,7 @@ def assess(case: Case) -> dict[tuple[str, str], Answer]:
         (text["text"]["id"], provision["id"]): distributed(case, text, provision)
         for text in case.texts
         for provision in text["provision"]
-        if "distribute" in provision
+        if is_shared(provision)
     }
     answers = {}
     for row in case.rows:
@@ -193,7 +200,7 @@ def assess(case: Case) -> dict[tuple[str, str], Answer]:
         for text, provision in provisions_for(case, row["code"]):
             place = case.place(provision, text, row, row["code"])
             try:
-                if "distribute" in provision:
+                if is_shared(provision):
                     band = shared[text["text"]["id"], provision["id"]][row["code"]]
                     if isinstance(band, Exception):
                         raise band
@@ -219,7 +226,7 @@ def provisions_for(case: Case, code: str) -> Iterable[tuple[Table, Table]]:
         for provision in text["provision"]:
             if "value" not in provision and "component" not in provision:
                 continue
-            if WIDTH[provision.get("level", "community")] < 12 and "distribute" not in provision:
+            if WIDTH[provision.get("level", "community")] < 12 and not is_shared(provision):
                 continue
             if provision["id"] in case.exemptions.get(code, ()):
                 continue
@@ -240,10 +247,10 @@ def supersedes(later: Table, earlier: Table, subject: str) -> bool:
 def combined(claims: Sequence[Claim]) -> Answer | None:
     """Several claims on one subject: floor, ceiling and the target of the nearest authority."""
     nearest_first = sorted(claims, key=lambda c: -len(c.authority))
-    floors = [c for c in nearest_first if c.provision["binding"] in ("at_least", "range", "quota")]
-    floors += [c for c in nearest_first if c.provision["binding"] == "recurrence"]
-    ceilings = [c for c in nearest_first if c.provision["binding"] in ("at_most", "range")]
-    targets = [c for c in nearest_first if c.provision["binding"] in ("exact", "about")]
+    floors, ceilings, targets = (
+        [c for c in nearest_first if c.provision["binding"] in bindings]
+        for bindings in (FLOORS, CEILINGS, TARGETS)
+    )
     floor = max((c.band.low for c in floors), default=None)
     ceiling = min((c.band.high for c in ceilings), default=None)
     target = targets[0] if targets else None
@@ -254,7 +261,7 @@ def combined(claims: Sequence[Claim]) -> Answer | None:
         required = max(required, floor)
     crossed = floor is not None and ceiling is not None and floor > ceiling
     low, high = floor, floor if crossed else ceiling
-    exact = target is not None and target.provision["binding"] == "exact"
+    exact = target is not None and target.provision["binding"] != "about"
     if exact:
         low = high = required
     first = target or nearest_first[0]
@@ -286,8 +293,10 @@ def names_payers(provision: Table) -> bool:
 
 def deciding(claim: Claim) -> set[Fraction]:
     """The figures by which a provision may decide what is required."""
-    ends = {"at_most": {claim.band.high}, "range": {claim.band.low, claim.band.high}}
-    return ends.get(claim.provision["binding"], {claim.band.low})
+    binding = claim.provision["binding"]
+    if binding == "range":
+        return {claim.band.low, claim.band.high}
+    return {claim.band.high if binding in CEILINGS else claim.band.low}
 
 
 def payers_of(claim: Claim, amount: Fraction) -> Split | None:
@@ -310,6 +319,12 @@ def payers_of(claim: Claim, amount: Fraction) -> Split | None:
     return dict(total)
 
 
+def is_shared(provision: Table) -> bool:
+    """Whether a wider unit's figure is given to its communities."""
+    pooled = provision.get("value", {}).get("among") == "community"
+    return pooled or "distribute" in provision
+
+
 def distributed(case: Case, text: Table, provision: Table) -> dict[str, Band | Exception]:
     """A wider unit's figures given to its communities: the low end, then the rest of the high end."""
     width = WIDTH[provision["level"]]
@@ -319,20 +334,43 @@ def distributed(case: Case, text: Table, provision: Table) -> dict[str, Band | E
             units[row["code"][:width]].append(row)
     given: dict[str, Band | Exception] = {}
     for code, rows in units.items():
+        place = case.place(provision, text, summed(rows), code)
         try:
-            place = case.place(provision, text, summed(rows), code)
-            band = provision_band(provision, place)
-            weights = {row["code"]: number(row[provision["distribute"]]) for row in rows}
+            given |= pooled(provision, rows, place) if "among" in provision["value"] else spread(
+                provision, rows, place
+            )
         except (Missing, Nothing) as gap:
             given |= {row["code"]: gap for row in rows}
-            continue
-        step = FEN if unit_of(provision["subject"]) in ("money", "area") else Fraction(1)
-        lows = largest_remainder(int(band.low / step), weights)
-        rests = largest_remainder(int((band.high - band.low) / step), weights)
-        for row in rows:
-            low = lows[row["code"]] * step
-            given[row["code"]] = Band(low, low + rests[row["code"]] * step)
     return given
+
+
+def spread(provision: Table, rows: Sequence[Table], place: Place) -> dict[str, Band | Exception]:
+    """A quota by largest remainder: the low end, then the rest of the high end on top of it."""
+    band = provision_band(provision, place)
+    weights = weights_of(rows, provision["distribute"])
+    step = FEN if unit_of(provision["subject"]) in ("money", "area") else Fraction(1)
+    lows = largest_remainder(int(band.low / step), weights)
+    rests = largest_remainder(int((band.high - band.low) / step), weights)
+    return {
+        code: Band(lows[code] * step, (lows[code] + rests[code]) * step) for code in weights
+    }
+
+
+def pooled(provision: Table, rows: Sequence[Table], place: Place) -> dict[str, Band | Exception]:
+    """A fixed sum to the fen among the communities by their weights."""
+    if "when" in provision and not holds(provision["when"], place):
+        raise Nothing
+    fen = int(number(place.option(provision["value"]["pool"])) / FEN)
+    shares = largest_remainder(fen, weights_of(rows, provision["value"]["weights"]))
+    return {code: Band(share * FEN, share * FEN) for code, share in shares.items()}
+
+
+def weights_of(rows: Sequence[Table], name: str) -> dict[str, Fraction]:
+    """The weight of every community; raises Missing if one is not reported."""
+    if any(row.get(name) is None for row in rows):
+        raise Missing(name)
+    weights = {row["code"]: number(row[name]) for row in rows}
+    return weights
 
 
 def summed(rows: Sequence[Table]) -> dict[str, Any]:

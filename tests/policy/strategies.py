@@ -283,7 +283,7 @@ def row(code: str) -> st.SearchStrategy[dict[str, Any]]:
         "street_tier": st.sampled_from(("better", "weaker")),
         "premises_tenure": st.sampled_from(("bought", "rented", "collective", "none")),
         "rented_months": st.integers(0, 12),
-        "members_in_post": st.integers(0, 12),
+        **dict.fromkeys(("members_in_post", "social_organisations"), st.integers(0, 12)),
         "workers_in_post": st.integers(0, 12),
         "extra_workers": st.integers(0, 12),
         "first_move_in_on": st.dates(date(2000, 1, 1), date(2030, 12, 31)),

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -78,8 +79,10 @@ def test_draft_when_place_or_day_is_open_then_database_refuses_publication(
 
 
 def test_text_when_published_then_not_deleted_and_draft_is() -> None:
+    text = published()
+
     with pytest.raises(DatabaseError, match="Cannot delete rows"), transaction.atomic():
-        PolicyText.objects.filter(pk=published().pk)._raw_delete("default")
+        PolicyText.objects.filter(pk=text.pk)._raw_delete("default")
     services.draft(source("b-1"), by=None).delete()
 
     assert [text.text_id for text in PolicyText.objects.all()] == ["a-2020"]
@@ -123,8 +126,45 @@ def test_answers_when_touched_by_the_application_then_only_shortened() -> None:
 def test_text_then_level_and_reading_are_those_of_its_place() -> None:
     text = published(jurisdiction="371502")
 
-    assert (str(text), text.level_label) == ("《办法a-2020》", "县（市、区）")
+    assert (str(text), text.place) == ("《办法a-2020》", "县（市、区）（371502）")
     assert text.parsed.jurisdiction == "371502"
+
+
+def test_text_when_published_then_checking_it_leaves_it_alone() -> None:
+    text = services.withdraw(published(), by=None, on=date(2024, 1, 1), reason="废止")
+
+    text.full_clean()
+
+    assert text.effective_until == date(2024, 1, 1)
+
+
+def test_text_when_id_or_readings_are_mistaken_then_named() -> None:
+    for wrong, field, said in (
+        (PolicyText(source=source("A_1")), "source", "文件 · text.id：“A_1”不合规则"),
+        (PolicyText(source=source(), options=["x"]), "options", "写成 {“条款.选项”: “值”}"),
+    ):
+        with pytest.raises(ValidationError) as caught:
+            wrong.clean()
+
+        assert caught.value.message_dict[field][0].startswith(said)
+
+
+def test_rows_then_named_in_words() -> None:
+    answer = published().answers.get()
+
+    assert str(answer) == "《办法a-2020》 一站式服务大厅"
+    assert str(PolicyVersion.objects.get(pk="texts")).startswith("texts · ")
+
+
+def test_nobody_when_asking_then_sees_nothing() -> None:
+    published()
+    figure().save()
+    exemption().save()
+    nobody = AnonymousUser()
+
+    assert not PolicyText.objects.for_user(nobody).exists()
+    assert not IndexValue.objects.for_user(nobody).exists()
+    assert not Exemption.objects.for_user(nobody).exists()
 
 
 def test_history_when_texts_change_then_recorded_with_the_reason() -> None:

@@ -99,13 +99,13 @@ def test_reading_when_two_places_choose_differently_then_each_has_its_own(
 ) -> None:
     services.import_texts(on=ON)
     text = PolicyText.objects.get(text_id="city-opinions-2013")
-    for place, boundary in (("3702", "upper"), ("3703", "lower")):
+    for place, boundary in (("3301", "upper"), ("3303", "lower")):
         options = {"C13-STF-1.boundary": boundary}
         adopted = services.adopt(text, by=administrator, jurisdiction=place, options=options)
         services.publish(adopted, by=administrator, on=ON)
-    rows = [{"code": f"{place}02001001", "households": 3000} for place in ("3702", "3703")]
+    rows = [{"code": f"{place}02001001", "households": 3000} for place in ("3301", "3303")]
 
-    result = assess(Facts.from_rows(rows), stack_for("37", ON))
+    result = assess(Facts.from_rows(rows), stack_for("33", ON))
 
     workers = [result.row("community_workers", number) for number in range(2)]
     assert [row.low for row in workers] == [3, 1]

@@ -1,4 +1,4 @@
-"""Import of index series: what a file would change, its mistakes row by row, and the demo figures."""
+"""Import of index series: what a file would change, its mistakes row by row, demo figures."""
 
 from io import StringIO
 from pathlib import Path
@@ -101,6 +101,12 @@ def test_series_when_the_file_cannot_be_read_then_said(text: str, said: str) -> 
     assert message.startswith(said)
 
 
+def test_series_when_the_file_is_too_long_then_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("policy.services.series.MOST_ROWS", 2)
+
+    assert mistakes(GOOD)[-1] == (3, "文件超过2行。分成几个文件导入")
+
+
 def test_series_when_headings_are_chinese_then_read() -> None:
     text = "年度,区划代码,指数,数值,来源\n2025,3715,平均租金,13.5,年鉴\n\n"
 
@@ -154,6 +160,7 @@ def test_load_texts_when_demo_then_figures_of_both_places_marked_as_demo() -> No
     call_command("load_texts", "--demo", stdout=out)
     call_command("load_texts", "--demo", stdout=out)
 
+    call_command("load_texts", stdout=StringIO())
     assert out.getvalue().splitlines()[-4:] == [
         "5 new texts", "32 new figures, 0 unchanged", "0 new texts", "0 new figures, 32 unchanged",
     ]  # fmt: skip

@@ -78,6 +78,22 @@ def test_draft_when_source_is_wrong_then_every_mistake_is_named() -> None:
 @pytest.mark.parametrize(
     ("options", "said"),
     [
+        (
+            {"C13-FND-1.price_share": "half"},
+            "选项“C13-FND-1.price_share”应为确切的数，现在是“half”",
+        ),
+    ],
+)
+def test_draft_when_a_number_is_no_number_then_refused(options: dict[str, str], said: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        services.draft(load_shipped("city-opinions-2013").source, by=None, options=options)
+
+    assert caught.value.message_dict["options"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
         ({"LC-STF-1.roundin": "ceil"}, "没有名为“LC-STF-1.roundin”的选项"),
         ({"LC-STF-1.rounding": "up"}, "选项“LC-STF-1.rounding”没有值“up”"),
     ],

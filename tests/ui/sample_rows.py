@@ -16,7 +16,7 @@ DISTRICT = "371502"
 TEXT = {
     "title": "聊城市城市社区管理办法（试行）",
     "issuer": "聊城市人民政府",
-    "doc_no": "聊政发〔2014〕49号",
+    "doc_no": "",
     "effective_from": date(2015, 1, 1),
     "effective_until": None,
 }
@@ -95,7 +95,7 @@ def ledger_row(number: int, fields: tuple[Any, ...]) -> Context:
         "households": households,
         "population": residents,
         "area_kind_label": "新建" if kind == AreaKind.NEW else "老城",
-        "committee": cell3(need, staff),
+        "staff": cell3(need, staff),
         "premises": cell3(Decimal(room_need), Decimal(room)),
         "funding": {"value": Decimal(money), "reason": ""},
         "status": status,
@@ -110,7 +110,7 @@ def unknown_row(number: int) -> Context:
     known = ledger_row(number, ("名人苑社区", None, None, AreaKind.BUILT, 0, 0, 0, 0, 0, "未填报"))
     return {
         **known,
-        "committee": cell3(None, None, reason),
+        "staff": cell3(None, None, reason),
         "premises": cell3(None, None, "缺少住区类型"),
         "funding": {"value": None, "reason": reason},
     }

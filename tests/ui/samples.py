@@ -32,7 +32,7 @@ def ledger_context(count: int = 20) -> Context:
         "name": "社区",
         "households": "户数",
         "population": "常住人口",
-        "committee_gap": "差额",
+        "staff_gap": "差额",
         "premises_gap": "差额",
         "funding": "2018年测算（元）",
     }
@@ -57,12 +57,13 @@ def ledger_context(count: int = 20) -> Context:
         "export_csv_url": "/communities/export.csv",
         "rows": list(page.object_list),
         "columns": columns,
+        "staff_label": "居委会成员",
         "premises_label": "工作和服务用房",
         "totals": {
             "count": count,
             "households": 58_824,
             "population": 152_962,
-            "committee": {"required": 157, "actual": 147, "gap": -12, "reason": ""},
+            "staff": {"required": 157, "actual": 147, "gap": -12, "reason": ""},
             "premises": {
                 "required": Decimal(4050),
                 "actual": Decimal(6197),

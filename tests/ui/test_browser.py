@@ -223,7 +223,7 @@ def test_table_when_the_session_has_ended_opens_the_login_page_instead(house: Ho
     house.serves("/account/login/", draw_door("accounts/login.html", form=None))
     house.answers["/communities/"] = lambda asked: Answer(b"", 302, location="/account/login/")
 
-    page.get_by_label("只看有缺口的").check()
+    page.get_by_label("只看有缺口的").click()
 
     expect(page.locator("h1")).to_have_text("登录")
     expect(page.locator("#ledger")).to_have_count(0)

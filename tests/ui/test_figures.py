@@ -170,5 +170,17 @@ def test_gap_says_short_met_or_over(value: object, html: str) -> None:
     assert figures.gap(value, "人") == html
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "html"),
+    [
+        (Decimal("-726.1"), 2, '<span class="gap bad">缺726.10</span>'),
+        (Decimal("0.00"), 2, '<span class="gap">达标</span>'),
+        (363, 0, '<span class="gap">多363</span>'),
+    ],
+)
+def test_gap_when_decimals_are_fixed_keeps_them(value: object, decimals: int, html: str) -> None:
+    assert figures.gap(value, decimals) == html
+
+
 def test_gap_when_the_unit_is_markup_escapes_it() -> None:
     assert "&lt;b&gt;" in figures.gap(-2, "<b>")

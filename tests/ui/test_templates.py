@@ -99,7 +99,15 @@ def test_ledger_when_facts_are_missing_shows_a_dash_with_the_reason_never_zero()
         "名人苑社区——老城—不能测算：缺少核定户数———不能测算：缺少住区类型"
         "———不能测算：缺少核定户数未填报"
     )
-    assert "—表示不能测算：缺少核定户数（1个社区）" in html
+    assert "—表示不能测算，“不全”表示合计缺了一项：缺少核定户数（1个社区）" in html
+
+
+def test_ledger_when_a_part_of_the_money_is_unknown_says_so_beside_the_rest() -> None:
+    context = ledger_context(2)
+    context["rows"][0]["funding"] = {"value": 200_000, "reason": "工作经费缺少核定户数"}
+    texts = "".join(Reading(draw("ledger", rows=context["rows"])).texts)
+
+    assert "200,000不全：工作经费缺少核定户数" in texts
 
 
 def test_ledger_when_sorted_says_so_on_the_column() -> None:

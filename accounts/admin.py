@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 
 from accounts.forms import ResetPasswordForm, UserAddForm, UserChangeForm
 from accounts.models import AccessLog, Role, User
@@ -23,6 +23,18 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+VERBS = {"add": "新增", "change": "修改", "delete": "删除", "view": "查看"}
+
+
+def permission_name(permission: Permission) -> str:
+    """Say a permission in Chinese; the stock ones have English names."""
+    verb = VERBS.get(permission.codename.split("_")[0])
+    model = permission.content_type.model_class()
+    if verb and model and permission.codename.endswith(f"_{model._meta.model_name}"):
+        return f"{verb}{model._meta.verbose_name}"
+    return permission.name
+
+
 @admin.register(Role)
 class RoleAdmin(ReadOnlyAdmin):
     list_display = ["name", "key", "description"]
@@ -35,13 +47,16 @@ class RoleAdmin(ReadOnlyAdmin):
 
     @admin.display(description="权限")
     def permission_names(self, role):
-        return "\n".join(role.permissions.values_list("name", flat=True))
+        rows = role.permissions.select_related("content_type")
+        return "\n".join(permission_name(permission) for permission in rows)
 
 
 @admin.register(User)
 class UserAdmin(StockUserAdmin):
     form = UserChangeForm
     add_form = UserAddForm
+    # The stock one says in English that there is more to fill in afterwards.
+    add_form_template = "admin/change_form.html"
     change_password_form = ResetPasswordForm
     list_display = [
         "username",

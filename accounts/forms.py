@@ -79,7 +79,19 @@ class GrantMixin:
                 self.add_error(None, error)  # type: ignore[attr-defined]
 
 
-class UserAddForm(GrantMixin, BaseUserCreationForm):
+class TwicePasswordMixin:
+    """The labels and messages of a password that is typed twice, in the words of the house."""
+
+    error_messages: Any = {"password_mismatch": "两次填写的密码不同。重新填写第二遍"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields = self.fields  # type: ignore[attr-defined]
+        fields["password2"].label = "再填一遍密码"
+        fields["password2"].help_text = ""
+
+
+class UserAddForm(TwicePasswordMixin, GrantMixin, BaseUserCreationForm):
     """A new account; its person changes the password at the first login."""
 
     class Meta:
@@ -93,7 +105,7 @@ class UserChangeForm(GrantMixin, forms.ModelForm):
         fields = ["username", "display_name", "office", "scope", "role", "is_active"]
 
 
-class ResetPasswordForm(AdminPasswordChangeForm):
+class ResetPasswordForm(TwicePasswordMixin, AdminPasswordChangeForm):
     """A password set by somebody else lasts until the first login."""
 
     def save(self, commit: bool = True) -> User:

@@ -95,6 +95,9 @@ class User(AbstractBaseUser):
     def __str__(self) -> str:
         return self.display_name
 
+    def get_short_name(self) -> str:
+        return self.display_name
+
     @property
     def is_staff(self) -> bool:
         return self.has_perm("accounts.use_admin")

@@ -108,7 +108,6 @@ AUTHENTICATION_BACKENDS = [
     "accounts.backends.RoleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "accounts.passwords.LengthValidator"},
     {"NAME": "accounts.passwords.KindsValidator"},
     {"NAME": "accounts.passwords.ContextValidator"},

@@ -64,6 +64,7 @@ def load() -> None:
 
 
 def demo() -> None:
+    manage("load_texts", "--demo")
     manage("load_demo")
     manage("load_demo_accounts")
 
@@ -72,7 +73,7 @@ def static() -> None:
     manage("collectstatic", "--no-input", "--verbosity", "0")
 
 
-LOADERS = ("data/**/*", "policy/texts/*", "accounts/roles.toml", "*/management/commands/*.py")
+LOADERS = ("data/**/*", "policy/texts/*", "policy/shipped.toml", "accounts/roles.toml", "*/management/commands/*.py")
 STEPS = {
     "migrate": Step(
         "数据库结构 · database schema", migrate, ("*/migrations/*.py", "requirements.lock")

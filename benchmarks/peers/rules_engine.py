@@ -7,7 +7,17 @@ from typing import Any
 import numpy as np
 
 from benchmarks.peers.facts import LEVELS, POSTS, START_YEAR, TENURES, YEAR, Columns, series_rows
-from policy.engine import Facts, Requirements, Series, Stack, assess, explain, load_shipped
+from policy.engine import (
+    Facts,
+    Requirements,
+    Rollup,
+    Series,
+    Stack,
+    assess,
+    explain_all,
+    load_shipped,
+    rollup,
+)
 
 TEXTS = {
     "A": "liaocheng-2015",
@@ -62,18 +72,19 @@ class Peer:
             for letter, name in TEXTS.items()
         }
 
-    def run(self) -> dict[str, tuple[Requirements, dict[str, Requirements]]]:
+    def run(self) -> dict[str, tuple[Requirements, dict[str, Rollup]]]:
         """Requirements of every policy, and their four roll-ups."""
         self.facts.cache.clear()
         answers = {}
         for letter, stack in self.stacks.items():
             result = assess(self.facts, stack, self.series)
-            answers[letter] = (result, {level: result.rollup(level) for level in LEVELS})
+            answers[letter] = (result, {level: rollup(result, level) for level in LEVELS})
         return answers
 
     def explain(self, row: int) -> list[Any]:
         """Every figure of one community with its full trace, under all policies."""
-        return [explain(self.facts, row, stack, self.series) for stack in self.stacks.values()]
+        one = self.facts.one(row)
+        return [explain_all(assess(one, stack, self.series), 0) for stack in self.stacks.values()]
 
 
 def figures(answers: dict[str, tuple[Requirements, Any]], names: list[str], size: int) -> Columns:

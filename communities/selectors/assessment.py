@@ -20,7 +20,7 @@ from communities.selectors.register import (
     unit_of,
 )
 from policy.engine import Requirements, assess, catalogue
-from policy.engine.assess import reason_of
+from policy.engine.rows import reason_of
 from policy.engine.combine import Requirement
 from policy.engine.exact import as_array, both, inverse
 from policy.selectors import Policy, policy_for

@@ -1,11 +1,12 @@
 """The policy engine: facts and texts in, requirements with their reasons out. Plain Python."""
 
-from policy.engine.assess import Requirements, Row, assess
+from policy.engine.assess import Requirements, assess
 from policy.engine.catalogue import catalogue
 from policy.engine.errors import TextError, TextErrors
 from policy.engine.facts import FactError, Facts
 from policy.engine.loading import load_shipped, load_text, shipped_ids
 from policy.engine.rollup import Rollup, rollup, widen
+from policy.engine.rows import Row
 from policy.engine.series import Series, SeriesError
 from policy.engine.stack import Stack, StackError
 from policy.engine.texts import Text

@@ -26,7 +26,7 @@ class Unit:
 
 @dataclass(frozen=True)
 class Fact:
-    """A reported figure: households, area kind, contract price …"""
+    """A reported figure, such as households, area kind or contract price."""
 
     key: str
     kind: str

@@ -92,25 +92,34 @@ class Requirement:
         return parts
 
     def _add(self, parts: dict[str, Numbers], outcome: Outcome, rows: Mask) -> None:
+        """Split the required sum by a rule's payers, component by component.
+
+        Where bounds have moved the sum, each component keeps its own figure as far as it goes and
+        the last takes the rest. Rows with one unknown share are not split at all.
+        """
         sit = Situation(outcome.sit.facts, outcome.sit.on, outcome.sit.series)
-        shares = [component.shares for component in outcome.rule.components]
-        if outcome.parts and not some(both(rows, as_mask(outcome.lo != self.required.num))):
-            pieces = list(zip(outcome.parts, shares, strict=True))
-        else:
-            pieces = [(self.required.num, shares[-1])]
-        for amount, share in pieces:
-            for payer, part in split(amount, share, sit, rows, self.bound).items():
-                counted = choose(both(rows, inverse(sit.blocked)), part, 0)
+        left, pieces = self.required.num, []
+        for figure, component in zip(outcome.parts, outcome.rule.components[:-1], strict=False):
+            amount = smaller(figure, left)
+            left = left - amount
+            pieces.append(split(amount, component.shares, sit, rows, self.bound))
+        pieces.append(split(left, outcome.rule.components[-1].shares, sit, rows, self.bound))
+        known = both(rows, inverse(sit.blocked))
+        for piece in pieces:
+            for payer, part in piece.items():
+                counted = choose(known, part, 0)
                 parts[payer] = parts[payer] + counted if payer in parts else counted
         self.unsplit += [(both(rows, where), reason) for where, reason in sit.reasons]
 
 
 def _above(target: Part, required: Part) -> Mask:
-    return both(target.has, as_mask(target.num > required.num)) if target.has is not False else False
+    if target.has is False:
+        return False
+    return both(target.has, as_mask(target.num > required.num))
 
 
 def combine(subject: Subject, outcomes: Sequence[Outcome], size: int) -> Requirement:
-    """required = target (or floor), lowered to the ceiling, lifted to the floor; the floor wins."""
+    """Required = target (or floor), lowered to the ceiling, lifted to the floor; the floor wins."""
     floor, ceiling, target, exact = NOTHING, NOTHING, NOTHING, False
     blocked: Mask = False
     for outcome in outcomes:
@@ -158,8 +167,15 @@ def _settle(
         low = Part(choose(exact, required.num, low.num), either(exact, low.has))
         high = Part(choose(exact, required.num, high.num), either(exact, high.has))
     return Requirement(
-        subject, outcomes, low, high, required, target,
-        both(conflict, inverse(blocked)), blocked, size,
+        subject,
+        outcomes,
+        low,
+        high,
+        required,
+        target,
+        both(conflict, inverse(blocked)),
+        blocked,
+        size,
     )
 
 

@@ -181,13 +181,15 @@ class Facts:
     def one(self, row: int) -> Facts:
         """One row as plain ints."""
         columns = {name: column.at(row) for name, column in self.columns.items()}
-        return Facts([self.codes[row]], columns, single=True)
+        derive = None if self.derive is None else lambda name: self.get(name).at(row)
+        return Facts([self.codes[row]], columns, single=True, derive=derive)
 
     def take(self, rows: Any) -> Facts:
         """Some rows, by an array of row numbers."""
         columns = {name: column.take(rows) for name, column in self.columns.items()}
         codes = np.asarray(self.codes, dtype=object)[rows]
-        return Facts(codes, columns, _numbers=self.numbers[rows])
+        derive = None if self.derive is None else lambda name: self.get(name).take(rows)
+        return Facts(codes, columns, _numbers=self.numbers[rows], derive=derive)
 
     @property
     def numbers(self) -> Any:

@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from policy.engine.assess import Group, Requirements, Row
+from policy.engine.assess import Requirements
 from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
 from policy.engine.combine import Part
 from policy.engine.exact import Mask, as_array, both, inverse
 from policy.engine.grouping import Grouping
+from policy.engine.rows import Group, Row
 
 NARROW_FIRST = ("community", "street", "district", "city", "province")
 
@@ -58,7 +59,8 @@ class Rollup:
             for subject, sums in self.subjects.items():
                 place = places[subject].get(code)
                 if place is not None:
-                    yield make_row(catalogue().subjects[subject], sums, place, str(code).zfill(length))
+                    described = catalogue().subjects[subject]
+                    yield make_row(described, sums, place, str(code).zfill(length))
 
 
 def rollup(requirements: Requirements, level: str) -> Rollup:
@@ -81,10 +83,13 @@ def rollup(requirements: Requirements, level: str) -> Rollup:
 def widen(narrow: Rollup, level: str) -> Rollup:
     """A roll-up of a wider level from a narrower one, for requirements without wider rows."""
     step = 10 ** (CODE_LENGTHS[narrow.level] - CODE_LENGTHS[level])
-    return Rollup(level, {
-        subject: _merge([_with_codes(sums, sums.codes // step)])
-        for subject, sums in narrow.subjects.items()
-    })
+    return Rollup(
+        level,
+        {
+            subject: _merge([_with_codes(sums, sums.codes // step)])
+            for subject, sums in narrow.subjects.items()
+        },
+    )
 
 
 def _sum_group(group: Group, level: str) -> dict[str, Sums]:
@@ -137,11 +142,19 @@ def _sum_requirement(requirement: Any, groups: Grouping) -> Sums:
 
 
 def _with_codes(sums: Sums, codes: Any) -> Sums:
-    return Sums(codes, *(getattr(sums, name) for name in _COLUMNS), payers=sums.payers)
+    return Sums(codes, *(getattr(sums, name) for name in _COLUMNS), sums.payers)
 
 
 _COLUMNS = (
-    "low", "high", "required", "has_low", "has_required", "bounded", "rows", "blocked", "conflicts",
+    "low",
+    "high",
+    "required",
+    "has_low",
+    "has_required",
+    "bounded",
+    "rows",
+    "blocked",
+    "conflicts",
 )
 
 
@@ -160,11 +173,13 @@ def _merge(pieces: list[Sums]) -> Sums:
     return Sums(
         groups.keys,
         *(together([getattr(piece, name) for piece in pieces]) for name in _COLUMNS),
-        payers={
-            payer: together([
-                piece.payers.get(payer, np.zeros(len(piece.codes), dtype=np.int64))
-                for piece in pieces
-            ])
+        {
+            payer: together(
+                [
+                    piece.payers.get(payer, np.zeros(len(piece.codes), dtype=np.int64))
+                    for piece in pieces
+                ]
+            )
             for payer in payers
         },
     )
@@ -184,6 +199,7 @@ def make_row(subject: Subject, sums: Sums, place: int, code: str) -> Row:
         return Decimal(num).scaleb(-unit.places) if unit.places else num
 
     rows, blocked = int(sums.rows[place]), int(sums.blocked[place])
+    partial = f"{rows}个中有{blocked}个不能测算，合计只含其余{rows - blocked}个"
     conflicts = int(sums.conflicts[place])
     return Row(
         code=code,
@@ -201,5 +217,5 @@ def make_row(subject: Subject, sums: Sums, place: int, code: str) -> Row:
         },
         conflict=f"{conflicts}个社区的标准互相冲突" if conflicts else "",
         status="cannot_compute" if blocked else "ok",
-        reason=f"{rows}个中有{blocked}个不能测算，合计只含其余{rows - blocked}个" if blocked else "",
+        reason=partial if blocked else "",
     )

@@ -11,20 +11,13 @@ from typing import Any
 
 import numpy as np
 
-from policy.engine.assess import (
-    Block,
-    Group,
-    Requirements,
-    Row,
-    conflict_of,
-    natural,
-    reason_of,
-)
+from policy.engine.assess import Block, Requirements
 from policy.engine.catalogue import Fact, catalogue, level_of
 from policy.engine.combine import Requirement, unclamped
 from policy.engine.errors import nearest
 from policy.engine.exact import Mask, as_array, both, inverse, some
 from policy.engine.facts import FactError, Facts, read_fact
+from policy.engine.rows import Group, Row, conflict_of, natural, reason_of
 from policy.engine.series import Series, SeriesError
 
 COLUMNS = (

@@ -8,12 +8,13 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from policy.engine.assess import Group, Requirements, Row, at, make_row
+from policy.engine.assess import Requirements
 from policy.engine.catalogue import Fact, catalogue, level_of
 from policy.engine.combine import Requirement
 from policy.engine.expressions import FactValue
 from policy.engine.formula import Step, write_steps
 from policy.engine.outcome import Outcome
+from policy.engine.rows import Group, Row, at, make_row
 from policy.engine.shapes import BINDINGS
 from policy.engine.situation import Situation
 from policy.engine.texts import Option, Text

@@ -6,7 +6,6 @@ from functools import lru_cache
 
 from policy.engine import Stack, StackError, Text, load_text
 from policy.engine.compiling import check_values
-from policy.engine.numbers import exact_number
 from policy.engine.reader import Reader
 
 
@@ -39,12 +38,6 @@ def option_mistakes(text: Text, chosen: dict[str, str]) -> list[str]:
         Stack.of([text], text.effective_from or date.min, chosen)
     except StackError as error:
         return [str(error)]
-    for key, value in chosen.items():
-        if text.options[key].kind == "number":
-            try:
-                exact_number(value)
-            except ValueError:
-                return [f"选项“{key}”应为确切的数，现在是“{value}”"]
     reader = Reader(text.id)
     check_values(with_options(text, chosen), reader)
     return [str(error) for error in reader.errors]

@@ -1,7 +1,6 @@
 """PolicyText, and the subjects for which a published text answers, day by day."""
 
 import hashlib
-import re
 from dataclasses import replace
 
 import pgtrigger
@@ -185,11 +184,8 @@ class PolicyText(models.Model):
             text = read_text(self.source, "文件")
         except TextErrors as errors:
             raise ValidationError({"source": [str(error) for error in errors.errors]}) from errors
-        if not re.fullmatch(TEXT_ID, text.id):
-            raise ValidationError(
-                {"source": f"文件 · text.id：“{text.id}”不合规则。用小写字母、数字和横线"}
-            )
         self._take_head(text)
+        self._check_head(text)
         self._check_options(text)
 
     def _take_head(self, text: Text) -> None:
@@ -206,6 +202,21 @@ class PolicyText(models.Model):
             self.jurisdiction, self.authority = text.jurisdiction, text.authority
             self.effective_from = text.effective_from or self.effective_from
             self.effective_until = text.effective_until or self.effective_until
+
+    def _check_head(self, text: Text) -> None:
+        """Tell mistakes of the head as those of the source: no form has fields for it."""
+        read = {"text_id", *HEAD}
+        if text.jurisdiction != ADOPTABLE:
+            read |= {"jurisdiction", "authority"}
+        try:
+            self.clean_fields({one.name for one in self._meta.fields} - read)
+        except ValidationError as error:
+            said = [
+                f"文件 · text.{'id' if name == 'text_id' else name}：{message}"
+                for name, messages in error.message_dict.items()
+                for message in messages
+            ]
+            raise ValidationError({"source": said}) from error
 
     def _check_options(self, text: Text) -> None:
         if not isinstance(self.options, dict):

@@ -45,9 +45,11 @@ def save_draft(text: PolicyText, *, by: User | None) -> PolicyText:
         raise ValidationError(f"{text}已经发布，不能再改。起草新的版本")
     text.clean()
     check_within(by, text.jurisdiction)
-    if text._state.adding:
-        same = PolicyText.objects.filter(text_id=text.text_id, jurisdiction=text.jurisdiction)
+    same = PolicyText.objects.filter(text_id=text.text_id, jurisdiction=text.jurisdiction)
+    same = same.exclude(pk=text.pk)
+    if text._state.adding or same.filter(version=text.version).exists():
         text.version = (same.aggregate(Max("version"))["version__max"] or 0) + 1
+    if text._state.adding:
         text.created_by = by
     text.full_clean()
     text.save()

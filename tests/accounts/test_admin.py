@@ -51,6 +51,7 @@ def test_new_account_changes_its_password_first(officer: Client) -> None:
         ({"scope": "371"}, "辖区代码“371”的位数不对。填2、4、6、9或12位区划代码，全国填0"),
         ({"username": "王丽"}, "用户名“王丽”不合规则。用2至32个小写字母、数字、点、横线，字母开头"),
         ({"password1": "short", "password2": "short"}, "密码只有5位。加长到12位以上"),
+        ({"password2": "Other-window-mountain-9"}, "两次填写的密码不同。重新填写第二遍"),
         ({"role": "administrator"}, "你不能授予这个角色。从列表里选一个"),
     ],
 )
@@ -149,4 +150,6 @@ def test_role_page_lists_what_its_holders_may_do(officer: Client) -> None:
     text = officer.get("/admin/accounts/role/city_officer/change/").content.decode()
 
     assert "审计人员" in text
+    assert "修改用户" in text
+    assert "Can " not in text
     assert "可以导入区划和社区" in text

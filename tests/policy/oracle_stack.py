@@ -32,6 +32,7 @@ WIDTH["province"] = 2
 FLOORS = ("at_least", "range", "quota", "recurrence")
 CEILINGS = ("at_most", "range", "deadline")
 TARGETS = ("exact", "about", "assessed")
+UNADOPTED = "****"
 Split = dict[str, Fraction]
 
 
@@ -135,18 +136,17 @@ def applies(text: Table, code: str, on: date) -> bool:
 
 
 def authority_of(text: Table, provision: Table) -> str:
+    """Whose rule it is; a text that nobody has adopted ranks like a city's."""
     head = text["text"]
     own = head.get("authority", head["jurisdiction"])
-    return provision.get("superior", own)
+    return provision.get("superior", UNADOPTED if own == "*" else own)
 
 
 def largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str, int]:
     """Whole parts in proportion to the weights that add up to the total; ties by code."""
     whole = sum(weights.values())
     if not whole:
-        if total:
-            raise Missing("weights")
-        return dict.fromkeys(weights, 0)
+        return largest_remainder(total, dict.fromkeys(weights, Fraction(1)))
     exact = {code: total * weight / whole for code, weight in weights.items()}
     parts = {code: share.numerator // share.denominator for code, share in exact.items()}
     order = sorted(exact, key=lambda code: (parts[code] - exact[code], code))
@@ -230,7 +230,8 @@ def provisions_for(case: Case, code: str) -> Iterable[tuple[Table, Table]]:
                 continue
             if provision["id"] in case.exemptions.get(code, ()):
                 continue
-            if not any(supersedes(other, text, provision["subject"]) for other in texts):
+            cited = "superior" in provision or text["text"]["jurisdiction"] == "*"
+            if cited or not any(supersedes(t, text, provision["subject"]) for t in texts):
                 yield text, provision
 
 

@@ -140,7 +140,13 @@ def test_text_when_published_then_checking_it_leaves_it_alone() -> None:
 
 def test_text_when_id_or_readings_are_mistaken_then_named() -> None:
     for wrong, field, said in (
-        (PolicyText(source=source("A_1")), "source", "文件 · text.id：“A_1”不合规则"),
+        (PolicyText(source=source("A_1")), "source", "文件 · text.id：“A_1”不能用作标识"),
+        (PolicyText(source=source("a--1")), "source", "文件 · text.id：输入一个有效的值"),
+        (
+            PolicyText(source=source(title="长" * 201)),
+            "source",
+            "文件 · text.title：确保该变量包含",
+        ),
         (PolicyText(source=source(), options=["x"]), "options", "写成 {“条款.选项”: “值”}"),
     ):
         with pytest.raises(ValidationError) as caught:

@@ -80,7 +80,7 @@ def test_draft_when_source_is_wrong_then_every_mistake_is_named() -> None:
     [
         (
             {"C13-FND-1.price_share": "half"},
-            "选项“C13-FND-1.price_share”应为确切的数，现在是“half”",
+            "选项“C13-FND-1.price_share”应为确切的数字，现在是“half”",
         ),
     ],
 )
@@ -142,6 +142,16 @@ def test_draft_when_same_text_and_place_then_next_version() -> None:
     versions = [services.draft(source(), by=None).version for _ in range(2)]
 
     assert versions == [1, 2]
+
+
+def test_draft_when_it_becomes_another_text_then_the_next_version_of_that() -> None:
+    published()
+    text = services.draft(source("b-2025"), by=None)
+    text.source = source("a-2020", title="办法修订")
+
+    text = services.save_draft(text, by=None)
+
+    assert (text.text_id, text.version) == ("a-2020", 2)
 
 
 def test_adoption_when_anybodys_text_then_own_place_days_and_readings(city_officer: User) -> None:

@@ -2,7 +2,7 @@
 FROM python:3.13-slim-bookworm
 RUN useradd --uid 10001 --no-create-home --home-dir /app --shell /usr/sbin/nologin app
 WORKDIR /app
-ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
+ENV PYTHONUNBUFFERED=1
 COPY ops/install.sh ops/
 COPY requirements.lock ./
 RUN ops/install.sh .venv requirements.lock

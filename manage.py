@@ -11,7 +11,14 @@ from django.core.management import execute_from_command_line
 from config.database import start_unless_given
 from config.programs import ServerError
 
-WITHOUT_DATABASE = {"assess", "check", "collectstatic", "diffsettings", "export_text_schema", "help"}
+WITHOUT_DATABASE = {
+    "assess",
+    "check",
+    "collectstatic",
+    "diffsettings",
+    "export_text_schema",
+    "help",
+}
 
 
 ROOT = Path(__file__).resolve().parent

@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -12,7 +13,15 @@ class PeriodForm(forms.Form):
     """Year and policy date; without a date the policies of 31 December of the year hold."""
 
     year = forms.IntegerField(required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    on = forms.DateField(required=False, input_formats=["%Y-%m-%d"])
+    on = forms.DateField(
+        required=False,
+        input_formats=["%Y-%m-%d"],
+        # growth is compounded year by year: a date of the year 9999 would leave every number format
+        validators=[
+            MinValueValidator(datetime.date(FIRST_YEAR, 1, 1)),
+            MaxValueValidator(datetime.date(LAST_YEAR, 12, 31)),
+        ],
+    )
 
     def __init__(self, data, years):
         super().__init__(data)
@@ -59,7 +68,9 @@ class LedgerForm(forms.Form):
         self.ignored: list[str] = []
         self.full_clean()
         if "q" in self.errors:
-            self.ignored.append("查找的文字超过40个字，已不按文字筛选")
+            too_long = len(self.data["q"]) > self.fields["q"].max_length
+            wrong = "超过40个字" if too_long else "里有不能查找的字符"
+            self.ignored.append(f"查找的文字{wrong}，已不按文字筛选")
 
     def chosen(self, name: str) -> str:
         """A filter's value if it is among its choices, else ''."""

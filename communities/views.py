@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.choices import AccessAct
-from accounts.scope import contains
+from accounts.scope import SHAPE, contains
 from accounts.sessions import record_request
 from communities.forms import LedgerForm, PeriodForm
 from communities.selectors.assessment import get_assessment
@@ -23,6 +23,7 @@ from communities.selectors.ledger import (
     STATUS_LABELS,
     Query,
     get_ledger,
+    reasons_of,
     search_codes,
 )
 from communities.selectors.places import streets_under
@@ -35,23 +36,34 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_STREETS = 100
 
 
+class Within:
+    """Every division code inside a scope, as the choices of a filter."""
+
+    def __init__(self, scope):
+        self.scope = scope
+
+    def __contains__(self, code):
+        return bool(SHAPE.fullmatch(code)) and len(code) < 12 and contains(self.scope, code)
+
+
 class LedgerPage:
     """The ledger that a request asks for: its frame, form, assessment and rows."""
 
     def __init__(self, request):
         user = request.user
-        self.years = years_with_facts()
-        self.period = PeriodForm(request.GET, self.years)
-        self.frame = get_frame(
-            user.scope, self.period.chosen_year, self.years, self.period.chosen_on
+        years = years_with_facts()
+        self.period = PeriodForm(request.GET, years)
+        year, on = self.period.chosen_year, self.period.chosen_on
+        self.user = user
+        self.streets = (
+            {place.code: place.name for place in streets_under(user.scope, on)}
+            if (len(user.scope) in (4, 6))
+            else {}
         )
-        self.streets = self._streets(user)
         self.form = LedgerForm(request.GET, self._choices())
-        street = self.form.chosen("street")
-        self.prefix = street or user.scope
-        self.assessment = get_assessment(
-            user, self.prefix, self.period.chosen_year, self.period.chosen_on
-        )
+        self.prefix = self.form.chosen("street") or user.scope
+        self.frame = get_frame(self.prefix, year, years, on)
+        self.assessment = get_assessment(user, self.prefix, year, on)
         text = self.form.cleaned_data.get("q", "").strip()
         self.ledger = get_ledger(
             self.assessment,
@@ -65,17 +77,9 @@ class LedgerPage:
             ),
         )
 
-    def _streets(self, user):
-        """Streets to choose from; a wider office than a city chooses by search instead."""
-        if len(user.scope) not in (4, 6):
-            return {}
-        return {
-            place.code: place.name for place in streets_under(user.scope, self.period.chosen_on)
-        }
-
     def _choices(self):
         return {
-            "street": self.streets,
+            "street": Within(self.user.scope),
             "type": AREA_LABELS,
             "status": STATUS_LABELS,
             "sort": {sign + key for key in SORTS for sign in ("", "-")},
@@ -83,17 +87,22 @@ class LedgerPage:
 
     def options(self, name):
         chosen = self.form.chosen(name)
-        choices = self.form.choices[name]
-        if name == "street" and len(choices) > MOST_STREETS:
-            choices = self._streets_with_communities()
+        choices = self._offered_streets() if name == "street" else self.form.choices[name]
         return [
             {"value": value, "label": label, "selected": value == chosen}
             for value, label in choices.items()
         ]
 
-    def _streets_with_communities(self):
-        held = {code[:9] for code in self.assessment.register.codes}
-        return {code: name for code, name in self.streets.items() if code in held}
+    def _offered_streets(self):
+        """The streets of a district; of a city those with urban communities, never too many."""
+        if len(self.streets) <= MOST_STREETS:
+            return self.streets
+        register = get_assessment(
+            self.user, self.user.scope, self.frame.year, self.frame.on
+        ).register
+        held = {code[:9] for code in register.codes}
+        offered = {code: name for code, name in self.streets.items() if code in held}
+        return offered if len(offered) <= MOST_STREETS else {}
 
     def query(self, **changes):
         """The address's query with changes; empty values and the page are left out."""
@@ -104,25 +113,26 @@ class LedgerPage:
 
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
-@vary_on_headers("HX-Request", "HX-Target")
+@vary_on_headers("HX-Request", "HX-Target", "HX-History-Restore-Request")
 def ledger(request):
     page = LedgerPage(request)
     listed: Any = page.ledger
     pager = Paginator(listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = list(pager.object_list)
     fragment = request.htmx and request.htmx.target == "ledger"
     whole = not fragment or request.htmx.history_restore_request
-    template = "communities/list.html" if whole else "communities/_table.html"
+    template = "communities/list.html" if whole else "communities/_fragment.html"
     return render(
         request,
         template,
         {
             **frame_context(page.frame, page.assessment),
             **_filters(page),
-            "rows": pager.object_list,
+            "rows": rows,
             "page": pager,
             "columns": _columns(page),
             "totals": page.ledger.totals(),
-            "reasons": [{"text": text, "count": count} for text, count in page.ledger.reasons()],
+            "reasons": [{"text": text, "count": count} for text, count in reasons_of(rows)],
             "staff_label": staff_label(page.assessment),
             "premises_label": "用房合计",
             "area_decimals": 2,
@@ -137,9 +147,8 @@ def staff_label(assessment):
 
 def _filters(page: LedgerPage):
     query = page.query()
-    street = page.streets.get(page.prefix, "") if len(page.prefix) == 9 else ""
     return {
-        "scope_name": street or page.frame.name,
+        "scope_name": page.frame.name,
         "filters": {
             "q": page.form.cleaned_data.get("q", ""),
             "sort": page.form.chosen("sort"),
@@ -147,11 +156,21 @@ def _filters(page: LedgerPage):
             "types": page.options("type"),
             "statuses": page.options("status"),
             "gap": page.form.cleaned_data.get("gap", False),
-            "ignored": [*page.period.ignored, *page.form.ignored],
+            "ignored": [*page.period.ignored, *page.form.ignored, *_no_policy(page)],
         },
         "export_xlsx_url": f"export.xlsx?{query}",
         "export_csv_url": f"export.csv?{query}",
     }
+
+
+def _no_policy(page: LedgerPage):
+    if page.assessment.policy.lines:
+        return []
+    frame = page.frame
+    return [
+        f"{frame.year}年还没有生效的政策，应配、应有和经费都不能测算。"
+        f"改选其他年度，或联系{frame.office}"
+    ]
 
 
 def _columns(page: LedgerPage):

@@ -40,7 +40,7 @@ fi
 
 echo "正在安装 $lock 中的软件包 · installing the packages of $lock"
 if command -v uv >/dev/null 2>&1; then
-    install="uv pip install --quiet --python $venv/bin/python"
+    install="uv pip install --quiet --compile-bytecode --python $venv/bin/python"
 else
     "$venv/bin/python" -m pip --version >/dev/null 2>&1 || "$venv/bin/python" -m ensurepip >/dev/null
     install="$venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input"

@@ -73,7 +73,13 @@ def static() -> None:
     manage("collectstatic", "--no-input", "--verbosity", "0")
 
 
-LOADERS = ("data/**/*", "policy/texts/*", "policy/shipped.toml", "accounts/roles.toml", "*/management/commands/*.py")
+LOADERS = (
+    "data/**/*",
+    "policy/texts/*",
+    "policy/shipped.toml",
+    "accounts/roles.toml",
+    "*/management/commands/*.py",
+)
 STEPS = {
     "migrate": Step(
         "数据库结构 · database schema", migrate, ("*/migrations/*.py", "requirements.lock")

@@ -186,7 +186,7 @@ class DistrictPage(Page):
 
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
-@vary_on_headers("HX-Request", "HX-Target")
+@vary_on_headers("HX-Request", "HX-Target", "HX-History-Restore-Request")
 def district(request, code):
     if not within(request, code):
         return unknown(request, code)

@@ -1,14 +1,25 @@
-"""A small Dongchangfu for tests of pages: three streets, two districts, the texts that ship."""
+"""A small Liaocheng for tests of pages: two streets of one district, one of another, real texts.
+
+What it must come to is worked out by hand from the texts, beside each test. In short, for
+2026-12-31: 居委会成员 one for 300 households begun, 5 to 9; 专职 of the district its households
+over 400 (rounded up), by largest remainder; 用房 of an old area 150 m2 in sum, of a new one 300 and
+900 apart, and 30 m2 of services per 100 households everywhere; 工作经费 20 yuan a household, at
+least 60,000; 服务群众 200,000 in the central district, else 100,000.
+"""
 
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from accounts.models import User
 from communities.models import AnnualFacts, Community
+from communities.selectors.assessment import Assessment, get_assessment
 from policy import services
 from tests.factories import make_community, make_facts
 
-ON = date(2026, 3, 1)
+PUBLISHED = date(2026, 3, 1)
+DAY = date(2026, 12, 31)
+DISTRICT, STREET, STREET_ELSEWHERE = "371502", "371502001", "371502002"
 GUCHENG, HUNAN, WENXUAN = "371502001001", "371502001002", "371502001003"
 LIUYUAN, CHANGZHENG = "371502002001", "371502002002"
 YANGGU = "371521001001"
@@ -70,7 +81,7 @@ FACTS: dict[str, dict[str, Any]] = {
 
 def load_texts() -> None:
     """Publish the texts that ship, as a bureau that starts has them."""
-    services.import_texts(on=ON)
+    services.import_texts(on=PUBLISHED)
 
 
 def make_place(code: str, year: int = 2026, **overrides: Any) -> Community:
@@ -88,6 +99,20 @@ def make_world(*codes: str) -> None:
         make_place(code)
 
 
-def facts_of(code: str, year: int = 2026) -> AnnualFacts:
-    """The facts of a community of the world."""
-    return AnnualFacts.objects.get(code=code, year=year)
+def set_facts(code: str, year: int = 2026, **changes: Any) -> None:
+    """Change facts of a community of the world."""
+    AnnualFacts.objects.filter(code=code, year=year).update(**changes)
+
+
+def assessed(user: User, prefix: str = DISTRICT, year: int = 2026, on: date = DAY) -> Assessment:
+    """The assessment of a prefix as a page gets it."""
+    return get_assessment(user, prefix, year, on)
+
+
+def required(assessment: Assessment, subject: str) -> dict[str, Any]:
+    """What is required of each community, in whole units; None where it cannot be said."""
+    figures, has, _ = assessment.column(subject)
+    return {
+        code: int(figure) if known else None
+        for code, figure, known in zip(assessment.register.codes, figures, has, strict=True)
+    }

@@ -20,9 +20,9 @@ from communities.selectors.register import (
     unit_of,
 )
 from policy.engine import Requirements, assess, catalogue
-from policy.engine.rows import reason_of
 from policy.engine.combine import Requirement
 from policy.engine.exact import as_array, both, inverse
+from policy.engine.rows import reason_of
 from policy.selectors import Policy, policy_for
 
 # assessments kept in a process: some divisions × years × days
@@ -70,6 +70,8 @@ class Assessment:
     policy: Policy
     requirements: Requirements
     on: datetime.date
+    # what pages have derived from this assessment; it never changes, so neither do they
+    derived: dict[Any, Any] = field(default_factory=dict)
     _measures: dict[str, Measure] = field(default_factory=dict)
 
     @property
@@ -157,14 +159,8 @@ class Assessment:
             required, known, stuck = self.column(subject)
             total += required
             has, blocked = has | known, blocked | stuck
-        none = np.zeros(size, dtype=bool)
-        return Measure(
-            np.where(blocked, 0, total),
-            has & ~blocked,
-            blocked,
-            np.zeros(size, dtype=np.int64),
-            none,
-        )
+        nothing = np.zeros(size, dtype=np.int64)
+        return Measure(total, has, blocked, nothing, nothing.astype(bool))
 
     def funding_subjects(self) -> list[str]:
         """Yearly money subjects that a community is asked, in the catalogue's order."""

@@ -15,7 +15,7 @@ from communities.choices import AreaKind, FactsStatus
 from communities.models import Community
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
 from communities.selectors.places import division_names
-from communities.selectors.register import NOT_REPORTED, UNKNOWN_COUNT
+from communities.selectors.register import NOT_REPORTED, UNKNOWN_COUNT, Register
 from policy.engine import catalogue
 
 STATUS_LABELS = {NOT_REPORTED: "未填报", **dict(FactsStatus.choices)}
@@ -77,14 +77,14 @@ class LedgerRow:
 
 @dataclass(frozen=True)
 class Totals:
-    """Sums over all rows of a filter; gaps add shortages only, as a negative number."""
+    """Sums over all rows of a filter, None where no row has a figure; gaps add shortages only."""
 
     count: int
-    households: int
-    population: int
+    households: int | None
+    population: int | None
     staff: Cell3
     premises: Cell3
-    funding: Decimal
+    funding: Decimal | None
     confirmed: int
 
 
@@ -109,28 +109,28 @@ class Ledger:
         """The sums of every row of the query, not only of the page."""
         register, order = self.assessment.register, self.order
         statuses = register.statuses[order]
+        population = register.extra["population_resident"]
+        funding = self.assessment.measure("funding")
         return Totals(
             count=len(order),
-            households=_sum_known(register.facts.get("households").num, order),
-            population=int(np.maximum(register.extra["population_resident"][order], 0).sum()),
+            households=households_of(register, order),
+            population=_sum_known(population, population != UNKNOWN_COUNT, order),
             staff=total_cell(self.assessment.measure(self.assessment.staff_subject), order, 0),
             premises=total_cell(self.assessment.measure("premises"), order, 2),
-            funding=_yuan(int(self.assessment.measure("funding").required[order].sum())),
+            funding=yuan_of(funding, order),
             confirmed=int((statuses == FactsStatus.CONFIRMED.value).sum()),
         )
 
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why figures of these rows cannot be computed, most frequent first, with their number."""
-        measures = [
-            self.assessment.measure(key)
-            for key in (self.assessment.staff_subject, "premises", "funding")
-        ]
-        blocked = np.logical_or.reduce([measure.blocked for measure in measures])
-        counts: Counter[str] = Counter()
-        subjects = reasoned_subjects(self.assessment)
-        for number in self.order[blocked[self.order]]:
-            counts[self.assessment.reason(subjects, int(number))] += 1
-        return counts.most_common(5)
+
+def reasons_of(rows: Sequence[LedgerRow]) -> list[tuple[str, int]]:
+    """Why figures of some rows cannot be computed, most frequent first, with their number."""
+    counts = Counter(
+        reason
+        for row in rows
+        for reason in {row.staff.reason, row.premises.reason, row.funding.reason}
+        if reason
+    )
+    return counts.most_common(5)
 
 
 def reasoned_subjects(assessment: Assessment) -> list[str]:
@@ -272,8 +272,21 @@ def total_cell(measure: Measure, order: Any, places: int) -> Cell3:
     )
 
 
-def _sum_known(column: Any, order: Any) -> int:
-    return int(column[order].sum())
+def households_of(register: Register, rows: Any) -> int | None:
+    """The households of some rows together, None where none of them reports any."""
+    column = register.facts.get("households")
+    return _sum_known(column.num, ~np.broadcast_to(column.missing, len(register)), rows)
+
+
+def yuan_of(measure: Measure, rows: Any) -> Decimal | None:
+    """What is required of some rows together in yuan, None where none of them has a figure."""
+    total = _sum_known(measure.required, measure.has_required, rows)
+    return None if total is None else _yuan(total)
+
+
+def _sum_known(column: Any, known: Any, rows: Any) -> int | None:
+    known = known[rows]
+    return int(column[rows][known].sum()) if known.any() else None
 
 
 def natural(number: int, places: int) -> int | Decimal:

@@ -83,13 +83,30 @@ def rollup(requirements: Requirements, level: str) -> Rollup:
 def widen(narrow: Rollup, level: str) -> Rollup:
     """A roll-up of a wider level from a narrower one, for requirements without wider rows."""
     step = 10 ** (CODE_LENGTHS[narrow.level] - CODE_LENGTHS[level])
-    return Rollup(
-        level,
-        {
-            subject: _merge([_with_codes(sums, sums.codes // step)])
-            for subject, sums in narrow.subjects.items()
-        },
-    )
+    alike: dict[int, list[str]] = {}
+    for subject, sums in narrow.subjects.items():
+        alike.setdefault(id(sums.codes), []).append(subject)
+    wide: dict[str, Sums] = {}
+    for subjects in alike.values():
+        wide.update(_widened({subject: narrow.subjects[subject] for subject in subjects}, step))
+    return Rollup(level, {subject: wide[subject] for subject in narrow.subjects})
+
+
+def _widened(subjects: dict[str, Sums], step: int) -> dict[str, Sums]:
+    """Sums over wider units of subjects that stand for the same units; all columns in one pass."""
+    groups = Grouping(next(iter(subjects.values())).codes // step)
+    columns = [column for sums in subjects.values() for column in _columns_of(sums)]
+    totals = iter(groups.sums_of_all(columns))
+    widened = {}
+    for subject, sums in subjects.items():
+        figures = {name: next(totals) for name in _COLUMNS}
+        payers = {payer: next(totals) for payer in sums.payers}
+        widened[subject] = Sums(codes=groups.keys, payers=payers, **figures)
+    return widened
+
+
+def _columns_of(sums: Sums) -> list[Any]:
+    return [*(getattr(sums, name) for name in _COLUMNS), *sums.payers.values()]
 
 
 def _sum_group(group: Group, level: str) -> dict[str, Sums]:
@@ -141,10 +158,6 @@ def _sum_requirement(requirement: Any, groups: Grouping) -> Sums:
     )
 
 
-def _with_codes(sums: Sums, codes: Any) -> Sums:
-    return Sums(codes, *(getattr(sums, name) for name in _COLUMNS), sums.payers)
-
-
 _COLUMNS = (
     "low",
     "high",
@@ -172,8 +185,8 @@ def _merge(pieces: list[Sums]) -> Sums:
     payers = dict.fromkeys(payer for piece in pieces for payer in piece.payers)
     return Sums(
         groups.keys,
-        *(together([getattr(piece, name) for piece in pieces]) for name in _COLUMNS),
-        {
+        **{name: together([getattr(piece, name) for piece in pieces]) for name in _COLUMNS},
+        payers={
             payer: together(
                 [
                     piece.payers.get(payer, np.zeros(len(piece.codes), dtype=np.int64))

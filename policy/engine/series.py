@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,7 @@ from policy.engine.catalogue import CODE_LENGTHS, catalogue
 from policy.engine.exact import LARGEST, Column, Mask, whole
 from policy.engine.numbers import exact_number
 
+_YEAR = re.compile(r"[0-9]{4}")
 # district first: the nearest figure wins; the nation is the empty prefix
 _NEAREST_FIRST = (6, 4, 2, 0)
 
@@ -110,13 +112,15 @@ def _read(row: Mapping[str, Any], number: int) -> tuple[tuple[str, int], str, Fr
         or len(division) > 6
     ):
         raise SeriesError(f"{where}：区划代码“{division}”应为2、4或6位数字，全国留空")
+    year = str(row.get("year", "")).strip()
     try:
-        year = int(str(row.get("year", "")).strip())
+        if not _YEAR.fullmatch(year):
+            raise ValueError(year)
         value = exact_number(str(row.get("value", "")).strip())
     except ValueError as error:
-        raise SeriesError(f"{where}：年份或数值“{row.get('value')}”不是数字") from error
+        raise SeriesError(f"{where}：年份“{year}”或数值“{row.get('value')}”不是数字") from error
     unit = str(row.get("unit") or kind.unit).strip()
     if unit not in kind.units:
         accepted = "、".join(kind.units)
         raise SeriesError(f"{where}：“{kind.label}”的单位“{unit}”不认识，可用：{accepted}")
-    return (kind.key, year), division, value * kind.units[unit]
+    return (kind.key, int(year)), division, value * kind.units[unit]

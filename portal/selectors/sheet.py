@@ -11,7 +11,13 @@ from typing import Any
 import numpy as np
 
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment
-from communities.selectors.ledger import Cell3, cell3, reasoned_subjects, total_cell
+from communities.selectors.ledger import (
+    Cell3,
+    cell3,
+    households_of,
+    reasoned_subjects,
+    total_cell,
+)
 from policy.engine import catalogue, rollup
 
 PAYER_COLUMNS = (
@@ -33,7 +39,7 @@ class SheetRow:
     name: str
     url: str
     communities: int
-    households: int
+    households: int | None
     committee: Cell3
     workers_required: int | None
     premises: Cell3
@@ -41,7 +47,7 @@ class SheetRow:
     service_the_masses_fund: Decimal | None
     other_funding: Decimal | None
     total_funding: Decimal | None
-    payers: list[Decimal]
+    payers: list[Decimal | None]
     unavailable: int
     toggle_url: str = ""
     is_open: bool = False
@@ -130,15 +136,12 @@ class Sheet:
         ]
         known = [amount for amount in money.values() if amount is not None]
         total = sum(known, Decimal(0)) if known else None
-        paid = [Decimal(int(self.paid[key][rows].sum())).scaleb(-2) for key in self.payer_keys]
-        if self.unstated:
-            paid.append((total or Decimal(0)) - sum(paid, Decimal(0)))
         return SheetRow(
             code=code,
             name=name,
             url=url,
             communities=len(rows),
-            households=int(register.facts.get("households").num[rows].sum()),
+            households=households_of(register, rows),
             committee=self._cell("committee_members", ["committee_members"], rows, 0),
             workers_required=int(workers.required[rows].sum())
             if workers.has_required[rows].any()
@@ -148,10 +151,18 @@ class Sheet:
             service_the_masses_fund=money.get("service_the_masses_fund"),
             other_funding=sum(others, Decimal(0)) if others else None,
             total_funding=total,
-            payers=paid,
+            payers=self._payers(rows, total),
             unavailable=int(self.blocked[rows].sum()),
             **shown,
         )
+
+    def _payers(self, rows: Any, total: Decimal | None) -> list[Decimal | None]:
+        """What each payer bears of a sum of some rows; nothing is known where there is no sum."""
+        if total is None:
+            return [None for _ in self.payer_labels]
+        paid = [Decimal(int(self.paid[key][rows].sum())).scaleb(-2) for key in self.payer_keys]
+        left = [total - sum(paid, Decimal(0))] if self.unstated else []
+        return [*paid, *left]
 
     def _cell(self, key: str, subjects: list[str], rows: Any, places: int) -> Cell3:
         if len(rows) == 1:
@@ -190,7 +201,7 @@ class Sheet:
             Check(
                 "户数",
                 each,
-                sum(row.households for row in rows),
+                sum(row.households or 0 for row in rows),
                 "台账合计",
                 self._households(),
                 "户",
@@ -209,7 +220,7 @@ class Sheet:
                 Check(
                     "承担合计",
                     "各级承担合计",
-                    sum(totals.payers, Decimal(0)),
+                    sum((amount or Decimal(0) for amount in totals.payers), Decimal(0)),
                     "经费合计",
                     totals.total_funding,
                     "元",

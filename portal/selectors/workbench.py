@@ -16,10 +16,13 @@ from communities.selectors.ledger import (
     LedgerRow,
     Query,
     get_ledger,
+    households_of,
     reasoned_subjects,
     total_cell,
+    yuan_of,
 )
 from communities.selectors.register import NOT_REPORTED
+from policy.engine.exact import some
 from portal.selectors.sheet import Sheet
 
 MOST_TASKS = 12
@@ -75,10 +78,10 @@ class Area:
     name: str
     url: str
     communities: int
-    households: int
+    households: int | None
     short_people: int | None
     short_area: Decimal | None
-    money: Decimal
+    money: Decimal | None
     unavailable: int
 
 
@@ -110,6 +113,11 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
                 "plain",
             )
         )
+    total = int(lacking[rows].sum() + (register.statuses[rows] == NOT_REPORTED).sum())
+    if total > len(found):
+        url = f"/communities/?year={register.year}&sort=funding"
+        rest = f"其余{total - len(found)}个社区"
+        found.append(Task(rest, url, "数据不全的排在社区台账最后几页", "", ""))
     return found
 
 
@@ -148,10 +156,18 @@ def standards(assessment: Assessment, prefix: str) -> list[Standard]:
                 if compared
                 else "",
                 basis=_basis(assessment, subjects),
-                reason=f"{blocked}个社区不能测算，不在合计里" if blocked else "",
+                reason=_left_out(key, blocked),
             )
         )
     return found
+
+
+def _left_out(key: str, blocked: int) -> str:
+    if not blocked:
+        return ""
+    if key == "funding":
+        return f"{blocked}个社区缺数据，合计只含能测算的部分"
+    return f"{blocked}个社区不能测算，不在合计里"
 
 
 def _basis(assessment: Assessment, subjects: tuple[str, ...]) -> str:
@@ -161,6 +177,7 @@ def _basis(assessment: Assessment, subjects: tuple[str, ...]) -> str:
         for subject in subjects
         for requirement, _ in assessment.parts(subject)[:1]
         for outcome in requirement.outcomes
+        if some(outcome.asks)
     )
     return "；".join(list(said)[:2])
 
@@ -207,10 +224,10 @@ def areas(assessment: Assessment, prefix: str, names: dict[str, str]) -> list[Ar
                 names.get(code, code),
                 _area_url(code, assessment.register.year),
                 len(rows),
-                int(assessment.register.facts.get("households").num[rows].sum()),
+                households_of(assessment.register, rows),
                 _shortage(people, rows, 0),
                 _shortage(space, rows, 2),
-                Decimal(int(funding.required[rows].sum())).scaleb(-2),
+                yuan_of(funding, rows),
                 int(sheet.blocked[rows].sum()),
             )
         )

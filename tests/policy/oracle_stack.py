@@ -265,7 +265,7 @@ def combined(claims: Sequence[Claim]) -> Answer | None:
     exact = target is not None and target.provision["binding"] != "about"
     if exact:
         low = high = required
-    first = target or nearest_first[0]
+    first = target or next(c for c in nearest_first if required in deciding(c))
     return Answer(
         low=low,
         high=high,
@@ -362,7 +362,10 @@ def pooled(provision: Table, rows: Sequence[Table], place: Place) -> dict[str, B
     if "when" in provision and not holds(provision["when"], place):
         raise Nothing
     fen = int(number(place.option(provision["value"]["pool"])) / FEN)
-    shares = largest_remainder(fen, weights_of(rows, provision["value"]["weights"]))
+    weights = weights_of(rows, provision["value"]["weights"])
+    if not sum(weights.values()):
+        raise Missing("weights")
+    shares = largest_remainder(fen, weights)
     return {code: Band(share * FEN, share * FEN) for code, share in shares.items()}
 
 

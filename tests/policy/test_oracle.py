@@ -204,6 +204,22 @@ def test_a_row_when_assessed_alone_equals_itself_among_others(asked):
 
 
 @settings(max_examples=60)
+@given(st.integers(0, 10**12), st.sampled_from(("ceil", "floor", "half_up")))
+def test_unclamped_figure_when_members_are_capped_is_the_oracles(households, rounding):
+    case = Case(
+        rows=[{"code": "371502001001", "households": households}],
+        texts=[tomllib.loads(SHIPPED[A])],
+        on=datetime.date(2019, 1, 1),
+        options={"LC-STF-1.rounding": rounding},
+    )
+
+    members = ask(case, [SHIPPED[A]]).row("committee_members", 0)
+
+    expected = expected_of(case)["371502001001", "committee_members"]
+    assert (members.unclamped, members.required) == (expected.unclamped, expected.required)
+
+
+@settings(max_examples=60)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
 def test_distribution_when_a_district_shares_its_workers_adds_up_to_its_quota(households):
     rows = [

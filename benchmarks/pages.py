@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import site  # noqa: E402 (the folder of the project comes first)
+from benchmarks import pages_database as database  # noqa: E402 (the folder of the project comes first)
 
 PORTS = {"ours": 8171, "stock": 8172}
 STREET = "371502001"
@@ -38,21 +38,22 @@ class Job:
 
 
 JOBS = (
-    Job("list of a street", "city", f"/communities/?street={STREET}&year={site.YEAR}",
-        f"{FACTS}?street_code__exact={STREET}&year__exact={site.YEAR}"),
+    Job("list of a street", "city", f"/communities/?street={STREET}&year={database.YEAR}",
+        f"{FACTS}?street_code__exact={STREET}&year__exact={database.YEAR}"),
     Job("page 900 of everything, sorted, totals", "country",
-        f"/communities/?sort=-households&page=900&year={site.YEAR}",
-        f"{FACTS}?o=-5&p=900&year__exact={site.YEAR}", 10),
-    Job("search two characters", "country", f"/communities/?q=古城&year={site.YEAR}",
-        f"{FACTS}?q=古城&year__exact={site.YEAR}", 10),
-    Job("search pinyin initials", "country", f"/communities/?q=gcsq&year={site.YEAR}",
-        f"{FACTS}?q=gcsq&year__exact={site.YEAR}", 10),
-    Job("search part of a code", "country", f"/communities/?q={STREET}&year={site.YEAR}",
-        f"{FACTS}?q={STREET}&year__exact={site.YEAR}", 10),
+        f"/communities/?sort=-households&page=900&year={database.YEAR}",
+        f"{FACTS}?o=-5&p=900&year__exact={database.YEAR}", 10),
+    Job("search two characters", "country", f"/communities/?q=古城&year={database.YEAR}",
+        f"{FACTS}?q=古城&year__exact={database.YEAR}", 10),
+    Job("search pinyin initials", "country", f"/communities/?q=gcsq&year={database.YEAR}",
+        f"{FACTS}?q=gcsq&year__exact={database.YEAR}", 10),
+    Job("search part of a code", "country", f"/communities/?q={STREET}&year={database.YEAR}",
+        f"{FACTS}?q={STREET}&year__exact={database.YEAR}", 10),
     Job("open one community", "city", "/communities/{code}/", FACTS + "{id}/change/", 5),
-    Job("district sheet", "city", f"/districts/371502/?year={site.YEAR}", None),
-    Job("export everything, CSV", "country", f"/communities/export.csv?year={site.YEAR}", None, 1),
-    Job("export everything, xlsx", "country", f"/communities/export.xlsx?year={site.YEAR}", None, 1),
+    Job("district sheet", "city", f"/districts/371502/?year={database.YEAR}", None),
+    Job("export everything, CSV", "country", f"/communities/export.csv?year={database.YEAR}", None, 1),
+    Job("export everything, xlsx", "country",
+        f"/communities/export.xlsx?year={database.YEAR}", None, 1),
 )  # fmt: skip
 
 
@@ -91,22 +92,25 @@ def resident(root: int) -> float:
 
 
 def postmaster() -> int:
-    place = site.server()
+    place = database.server()
     return int((place.data / "postmaster.pid").read_text().splitlines()[0])
 
 
 @contextmanager
 def served() -> Iterator[dict[str, int]]:
     """Both products under gunicorn with one process each; gives their process numbers."""
-    place = site.server()
+    place = database.server()
     programs = {"ours": "config.wsgi:application", "stock": "benchmarks.stock.wsgi:application"}
-    settings = {"ours": "config.settings", "stock": "benchmarks.stock.settings"}
+    settings = {
+        "ours": {"DJANGO_SETTINGS_MODULE": "config.settings", "DATABASE_ROLE": "app"},
+        "stock": {"DJANGO_SETTINGS_MODULE": "benchmarks.stock.settings", "DATABASE_ROLE": "owner"},
+    }
     started = {
         name: subprocess.Popen(
             [sys.executable, "-m", "gunicorn", "-c", "config/gunicorn.py",
              "-b", f"127.0.0.1:{PORTS[name]}", program],
             cwd=ROOT,
-            env=site.environment(place) | {"DJANGO_SETTINGS_MODULE": settings[name]},
+            env=database.environment(place) | settings[name],
         )
         for name, program in programs.items()
     }  # fmt: skip
@@ -122,7 +126,7 @@ def get(product: str, address: str, cookie: str, encoding: str = "identity") -> 
     """One request; anything but 200 ends the measurement."""
     connection = http.client.HTTPConnection("127.0.0.1", PORTS[product], timeout=300)
     headers = {"Cookie": f"sessionid={cookie}", "Accept-Encoding": encoding}
-    connection.request("GET", site.quote(address, safe="/?=&%-"), headers=headers)
+    connection.request("GET", database.quote(address, safe="/?=&%-"), headers=headers)
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
@@ -156,7 +160,7 @@ def addresses(job: Job, cookie: str) -> dict[str, str]:
         found["stock"] = job.stock
     if "{code}" in job.ours:
         listed = get("stock", JOBS[0].stock or "", cookie).decode()
-        records = re.search(r'annualfacts/(\d+)/change/[^>]*>(\d{12})<', listed)
+        records = re.search(r"annualfacts/(\d+)/change/[^>]*>(\d{12})<", listed)
         if not records:
             raise SystemExit("the stock admin lists nothing for the street")
         found = {
@@ -169,16 +173,18 @@ def addresses(job: Job, cookie: str) -> dict[str, str]:
 def measure(job: Job, pids: dict[str, int], cookies: dict[str, str], rounds: int) -> None:
     cookie = cookies[job.person]
     where = addresses(job, cookie)
-    database = postmaster()
+    postgres = postmaster()
     figures: dict[str, list[float]] = {product: [] for product in where}
     for product, address in where.items():
         get(product, address, cookie)
     for number in range(rounds):
         for product in list(where)[:: 1 if number % 2 else -1]:
-            roots = (pids[product], database)
+            roots = (pids[product], postgres)
             figures[product].append(cpu(product, roots, where[product], cookie, job.times))
     ours = statistics.median(figures["ours"])
-    text = f"  {job.name:<40} ours {ours:8.1f} ({min(figures['ours']):.1f}-{max(figures['ours']):.1f})"
+    text = (
+        f"  {job.name:<40} ours {ours:8.1f} ({min(figures['ours']):.1f}-{max(figures['ours']):.1f})"
+    )
     if "stock" in figures:
         stock = statistics.median(figures["stock"])
         text += f"   stock {stock:8.1f} ({min(figures['stock']):.1f}-{max(figures['stock']):.1f})"
@@ -203,11 +209,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds = parser.parse_args().rounds
-    place = site.server()
+    place = database.server()
     place.start()
     try:
-        site.prepare(place)
-        cookies = site.inside(place, "sessions")
+        database.prepare(place)
+        cookies = database.inside(place, "sessions")
         with served() as pids:
             wait_until_up(cookies)
             print(f"CPU ms per request, server and database; median of {rounds} rounds (min-max):")
@@ -218,7 +224,7 @@ def main() -> None:
             for name, pid in pids.items():
                 print(f"  {name:<6} {resident(pid):.0f}")
             pages = [[addresses(j, cookies[j.person])["ours"], cookies[j.person]] for j in JOBS[:7]]
-            counts = site.inside(place, "queries", json.dumps(pages))
+            counts = database.inside(place, "queries", json.dumps(pages))
             print("\nqueries of our pages:")
             for address, number in counts.items():
                 print(f"  {address:<60} {number}")

@@ -20,7 +20,7 @@ from communities.selectors.frame import get_frame
 from communities.selectors.ledger import (
     AREA_LABELS,
     SORTS,
-    STATUS_LABELS,
+    STATUS_FILTERS,
     Query,
     get_ledger,
     reasons_of,
@@ -81,7 +81,7 @@ class LedgerPage:
         return {
             "street": Within(self.user.scope),
             "type": AREA_LABELS,
-            "status": STATUS_LABELS,
+            "status": STATUS_FILTERS,
             "sort": {sign + key for key in SORTS for sign in ("", "-")},
         }
 

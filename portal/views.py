@@ -218,6 +218,7 @@ def district(request, code):
             "checks_passed": sum(check.ok for check in checks),
             "checks_broken": sum(not check.ok for check in checks),
             "unavailable": page.sheet.unavailable(),
+            "own_subjects": page.sheet.own_subjects(),
             "empty_text": f"{division.name}还没有城市社区。由系统管理员导入社区名录",
         },
     )

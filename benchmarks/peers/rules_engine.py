@@ -37,6 +37,8 @@ WORDS = {
     "central_urban": (False, True),
 }
 SERIES = ("sale_price", "rent", "disposable_income", "average_wage")
+SAMPLE = 13
+Answers = dict[str, tuple[Requirements, dict[str, Rollup]]]
 ON = date(YEAR, 12, 31)
 
 
@@ -72,10 +74,10 @@ class Peer:
             for letter, name in TEXTS.items()
         }
 
-    def run(self) -> dict[str, tuple[Requirements, dict[str, Rollup]]]:
+    def run(self) -> Answers:
         """Requirements of every policy, and their four roll-ups."""
         self.facts.cache.clear()
-        answers = {}
+        answers: Answers = {}
         for letter, stack in self.stacks.items():
             result = assess(self.facts, stack, self.series)
             answers[letter] = (result, {level: rollup(result, level) for level in LEVELS})
@@ -87,16 +89,29 @@ class Peer:
         return [explain_all(assess(one, stack, self.series), 0) for stack in self.stacks.values()]
 
 
-def figures(answers: dict[str, tuple[Requirements, Any]], names: list[str], size: int) -> Columns:
-    """The engine's figures in the integers of the other peers, for the comparison."""
-    columns = {name: np.zeros(size, np.int64) for name in names}
-    for letter, (result, _) in answers.items():
-        wanted = [name.split(".") for name in names if name.startswith(f"{letter}.")]
-        for _, subject, *field in wanted:
-            column = columns[".".join((letter, subject, *field))]
-            for number in range(size):
-                row = result.row(subject, number)
-                column[number] = whole(figure_of(row, field[0] if field else "required"), row.unit)
+def figures(answers: Answers, names: list[str], size: int) -> Columns:
+    """The engine's figures of every SAMPLE-th community in the integers of the other peers."""
+    numbers = range(0, size, SAMPLE)
+    columns = {name: np.zeros(len(numbers), np.int64) for name in names}
+    for name, column in columns.items():
+        letter, subject, *field = name.split(".")
+        result = answers[letter][0]
+        for place, number in enumerate(numbers):
+            row = result.row(subject, number)
+            column[place] = whole(figure_of(row, field[0] if field else "required"), row.unit)
+    return columns
+
+
+def sums(answers: Answers, names: list[str]) -> Columns:
+    """The engine's sums of every street in the integers of the other peers, by figure."""
+    columns: Columns = {}
+    for name in names:
+        letter, subject, *field = name.split(".")
+        added = answers[letter][1]["street"].subjects.get(subject)
+        kind = field[0] if field else "required"
+        if added is not None and kind != "unclamped":
+            ends = {"low": added.low, "high": added.high, "required": added.required}
+            columns[name] = ends[kind] if kind in ends else added.payers[kind]
     return columns
 
 

@@ -1,4 +1,4 @@
-"""Policies A-D in OpenFisca-core 46: one variable per figure, float amounts as its variables hold."""
+"""Policies A-D in OpenFisca-core 46: one variable per figure, amounts in its own floats."""
 
 from collections.abc import Callable
 from typing import Any

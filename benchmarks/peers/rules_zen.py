@@ -1,4 +1,4 @@
-"""Policies A-D as one zen-engine expression node; what a district shares out is beyond a row's reach."""
+"""Policies A-D as one zen-engine expression node, without what a district shares out."""
 
 import json
 from typing import Any

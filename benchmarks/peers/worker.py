@@ -16,6 +16,7 @@ from benchmarks.peers.facts import FOLDER, load
 
 ZEN_ROWS = 5_000
 ONE_ROUNDS = 300
+WITH_SUMS = ("numpy", "engine")  # their street sums are compared too
 
 
 def resident(field: str) -> int:
@@ -38,6 +39,9 @@ class Numpy:
 
     def columns(self, answer: Any) -> Any:
         return answer[0]
+
+    def sums(self, answer: Any) -> Any:
+        return answer[1]["street"]
 
     def one(self) -> Callable[[], Any]:
         first = {name: column[:1].copy() for name, column in self.facts.items()}
@@ -73,6 +77,10 @@ class Engine:
     def columns(self, answer: Any) -> Any:
         with np.load(FOLDER / "figures-numpy.npz") as names:
             return self.rules.figures(answer, names.files, self.size)
+
+    def sums(self, answer: Any) -> Any:
+        with np.load(FOLDER / "figures-numpy.npz") as names:
+            return self.rules.sums(answer, names.files)
 
     def one(self) -> Callable[[], Any]:
         return lambda: self.peer.explain(0)
@@ -149,7 +157,10 @@ def answer(command: str, peer: Any, name: str) -> Any:
     if command == "memory":
         return memory(peer)
     if command == "save":
-        np.savez(FOLDER / f"figures-{name}.npz", **peer.columns(peer.run()))
+        given = peer.run()
+        np.savez(FOLDER / f"figures-{name}.npz", **peer.columns(given))
+        if name in WITH_SUMS:
+            np.savez(FOLDER / f"sums-{name}.npz", **peer.sums(given))
         return f"figures-{name}.npz"
     one = peer.one()
     one()

@@ -1,6 +1,7 @@
 """Settings of the peer: Django's own apps and middleware, the admin as startproject makes it."""
 
-from config.settings import *  # noqa: F403 (the same database, models and language)
+from config.database import POOL
+from config.settings import *  # noqa: F403, TID251 (same database, models, language)
 
 ROOT_URLCONF = "benchmarks.stock.urls"
 WSGI_APPLICATION = "benchmarks.stock.wsgi.application"
@@ -23,3 +24,5 @@ STORAGES = {
 }
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 AXES_ENABLED = False
+# The peer has no scope of its own: it reads as the owner, with the same pool of connections.
+DATABASES["default"]["OPTIONS"] |= {"pool": POOL}  # noqa: F405

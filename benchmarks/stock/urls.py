@@ -1,4 +1,4 @@
-"""The stock admin with the register and its yearly facts, as a first ModelAdmin would be written."""
+"""The stock admin with the register and its yearly facts, as a first ModelAdmin has them."""
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.urls import path

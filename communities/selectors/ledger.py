@@ -19,6 +19,8 @@ from communities.selectors.register import NOT_REPORTED, UNKNOWN_COUNT, Register
 from policy.engine import catalogue
 
 STATUS_LABELS = {NOT_REPORTED: "未填报", **dict(FactsStatus.choices)}
+INCOMPLETE = "incomplete"
+STATUS_FILTERS = {**STATUS_LABELS, INCOMPLETE: "不能测算"}
 STATUS_TAGS = {NOT_REPORTED: "plain", "draft": "warn", "submitted": "info", "confirmed": ""}
 AREA_LABELS = {AreaKind.NEW.value: "新建", AreaKind.BUILT.value: "老城"}
 SORTS = ("name", "households", "population", "staff_gap", "premises_gap", "funding")
@@ -127,7 +129,7 @@ def reasons_of(rows: Sequence[LedgerRow]) -> list[tuple[str, int]]:
     counts = Counter(
         reason
         for row in rows
-        for reason in {row.staff.reason, row.premises.reason, row.funding.reason}
+        for reason in dict.fromkeys((row.staff.reason, row.premises.reason, row.funding.reason))
         if reason
     )
     return counts.most_common(5)
@@ -149,13 +151,21 @@ def get_ledger(assessment: Assessment, query: Query) -> Ledger:
         column = register.facts.get("area_kind")
         missing = np.broadcast_to(column.missing, len(register))
         rows = rows[(column.num[rows] == kinds.index(query.kind)) & ~missing[rows]]
-    if query.status:
+    if query.status == INCOMPLETE:
+        rows = rows[incomplete(assessment)[rows]]
+    elif query.status:
         rows = rows[register.statuses[rows] == query.status]
     if query.gap:
         staff = assessment.measure(assessment.staff_subject)
         short = staff.short | assessment.measure("premises").short
         rows = rows[short[rows]]
     return Ledger(assessment, _sorted(assessment, rows, query.sort))
+
+
+def incomplete(assessment: Assessment) -> Any:
+    """Rows of which a figure of the ledger cannot be computed."""
+    keys = (assessment.staff_subject, "premises", "funding")
+    return np.logical_or.reduce([assessment.measure(key).blocked for key in keys])
 
 
 def search_codes(user: User, prefix: str, text: str) -> list[str]:

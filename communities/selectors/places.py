@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from accounts.models import User
 from accounts.scope import contains
 from communities.models import Community, Division
@@ -44,7 +46,8 @@ def get_division(user: User, code: str, on: datetime.date) -> Division | None:
 def get_community(user: User, code: str, on: datetime.date) -> Community | None:
     """A community inside the user's scope: the one of a day, else the latest with the code."""
     known = Community.objects.for_user(user).filter(code=code)
-    found: Community | None = known.as_of(on).first() or known.order_by("-valid_from").first()
+    latest = F("valid_from").desc(nulls_last=True)
+    found: Community | None = known.as_of(on).first() or known.order_by(latest).first()
     return found
 
 

@@ -62,6 +62,8 @@ class Requirements:
     series: Series
     # the place of each given row: block and row there
     given: list[tuple[int, int]] | None = None
+    # sums by level, as they are asked for
+    rollups: dict[str, Any] = field(default_factory=dict)
 
     @property
     def subjects(self) -> list[str]:

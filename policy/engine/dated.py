@@ -6,6 +6,7 @@ import calendar
 import datetime
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -79,6 +80,10 @@ def growth_factor(rate: Fraction, years: int, mode: str) -> Fraction:
     return (1 + rate) ** years if mode == "compound" else 1 + rate * years
 
 
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
+_LAST_DAY = datetime.date.max.toordinal()
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """The day so many months, days or working days after an event, as a day number."""
@@ -92,10 +97,15 @@ class Deadline:
         column = sit.fact(self.fact, active)
         if isinstance(column.num, int):
             due = self.due(column.num) if column.num else 0
-            return Value.exact(Column(due, 1, max(1, due)))
+            return Value.exact(Column(due, 1, _LAST_DAY))
+        if self.months:
+            return Value.exact(Column(_months_later(column.num, self.months), 1, _LAST_DAY))
+        if self.days:
+            later = np.where(column.num > 0, column.num + self.days, 0)
+            return Value.exact(Column(later, 1, _LAST_DAY))
         events, back = np.unique(column.num, return_inverse=True)
         due_days = np.array([self.due(int(day)) if day else 0 for day in events], dtype=np.int64)
-        return Value.exact(Column(due_days[back], 1, 4_000_000))
+        return Value.exact(Column(due_days[back], 1, _LAST_DAY))
 
     def due(self, day: int) -> int:
         """The due day number; the end of a month is clipped, weekends are not working days."""
@@ -108,6 +118,16 @@ class Deadline:
         for _ in range(self.working_days):
             date += datetime.timedelta(days={4: 3, 5: 2}.get(date.weekday(), 1))
         return date.toordinal()
+
+
+def _months_later(days: Any, months: int) -> Any:
+    """The same day of a later month, the end of a shorter month clipped; 0 stays 0."""
+    dates = (days - _EPOCH).astype("M8[D]")
+    month = dates.astype("M8[M]")
+    within = dates - month.astype("M8[D]")
+    last = (month + months + 1).astype("M8[D]") - np.timedelta64(1, "D")
+    due = np.minimum((month + months).astype("M8[D]") + within, last)
+    return np.where(days > 0, due.astype(np.int64) + _EPOCH, 0)
 
 
 @dataclass(frozen=True, slots=True)

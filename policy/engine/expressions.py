@@ -9,7 +9,7 @@ from typing import Protocol
 
 from policy.engine.conditions import Condition
 from policy.engine.exact import Column, Mask, as_mask, both, either, every, inverse, some
-from policy.engine.situation import Situation
+from policy.engine.situation import Situation, not_assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +68,14 @@ class FactValue:
     """A reported fact in natural units; `assessed` figures are facts that somebody decided."""
 
     fact: str
+    assessed: bool = False
     suggested: Node | None = None
 
     def evaluate(self, sit: Situation, active: Mask) -> Value:
+        missing = sit.facts.get(self.fact).missing
+        if self.assessed and missing is not False:
+            sit.block(both(active, missing), not_assessed(self.fact))
+            return Value.exact(sit.facts.get(self.fact).column())
         return Value.exact(sit.fact(self.fact, active).column())
 
 

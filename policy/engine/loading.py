@@ -147,7 +147,7 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
     _check_parts(reader, raw, binding, subject is not None)
     covers = raw.get("covers", [])
     if not isinstance(covers, list):
-        reader.fail("covers", "应为列表，如 [\"office\"]")
+        reader.fail("covers", '应为列表，如 ["office"]')
         covers = []
     for cover in covers:
         reader.one_of(cover, COVERS, "covers")

@@ -112,9 +112,7 @@ class Reader:
             self.fail(place, f"{raw!r}不是确切的数字", '写成20000、"0.5"、"5%"、"3‰"或"2/3"')
             return Fraction(0)
 
-    def whole(
-        self, raw: Any, place: str, least: int | None = None, most: int | None = None
-    ) -> int:
+    def whole(self, raw: Any, place: str, least: int | None = None, most: int | None = None) -> int:
         number = self.number(raw, place)
         if number.denominator != 1:
             self.fail(place, f"{raw!r}应为整数")

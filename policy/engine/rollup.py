@@ -11,12 +11,14 @@ import numpy as np
 
 from policy.engine.assess import Requirements
 from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
-from policy.engine.combine import Part
-from policy.engine.exact import Mask, as_array, both, inverse
+from policy.engine.combine import Part, Requirement
+from policy.engine.exact import LARGEST, Mask, both, inverse
 from policy.engine.grouping import Grouping
 from policy.engine.rows import Group, Row
 
 NARROW_FIRST = ("community", "street", "district", "city", "province")
+# the level up to which rows themselves are summed
+_FIRST_SUM = NARROW_FIRST.index("street")
 
 
 @dataclass
@@ -67,15 +69,26 @@ def rollup(requirements: Requirements, level: str) -> Rollup:
     """Sums by the units of a level; shape: one Sums per subject whose figures may be added.
 
     Rows of units wider than the level are left out. Every sum is a sum of the figures shown per
-    row, so a page's total equals the sum of the lines under it. Raises KeyError for another level.
+    row, so a page's total equals the sum of the lines under it. Kept with the requirements: wider
+    levels are summed from narrower ones. Raises ValueError for another level.
     """
-    wanted = NARROW_FIRST.index(level)
+    if level not in requirements.rollups:
+        requirements.rollups[level] = _rolled_up(requirements, level)
+    kept: Rollup = requirements.rollups[level]
+    return kept
+
+
+def _rolled_up(requirements: Requirements, level: str) -> Rollup:
+    place = NARROW_FIRST.index(level)
+    levels = [level] if place > _FIRST_SUM else list(NARROW_FIRST[: place + 1])
     pieces: dict[str, list[Sums]] = {}
+    if place > _FIRST_SUM:
+        narrower = widen(rollup(requirements, NARROW_FIRST[place - 1]), level)
+        pieces = {subject: [sums] for subject, sums in narrower.subjects.items()}
     for block in requirements.blocks:
-        if NARROW_FIRST.index(block.level) <= wanted:
-            for group in block.groups:
-                for subject, sums in _sum_group(group, level).items():
-                    pieces.setdefault(subject, []).append(sums)
+        for group in block.groups if block.level in levels else ():
+            for subject, sums in _sum_group(group, level).items():
+                pieces.setdefault(subject, []).append(sums)
     ordered = [subject for subject in catalogue().subjects if subject in pieces]
     return Rollup(level, {subject: _merge(pieces[subject]) for subject in ordered})
 
@@ -121,40 +134,56 @@ def _sum_group(group: Group, level: str) -> dict[str, Sums]:
     }
 
 
-def _sum_requirement(requirement: Any, groups: Grouping) -> Sums:
-    size, bound = requirement.size, requirement.bound
-    known: Mask = inverse(requirement.blocked)
-    cache: dict[int, Any] = {}
+class _Summing:
+    """Sums of one requirement's columns; columns that it holds twice are summed once."""
 
-    def sums(part: Part) -> Any:
-        rows = both(part.has, known)
-        key = id(part.num)
+    def __init__(self, requirement: Requirement, groups: Grouping) -> None:
+        self.groups = groups
+        self.bound = requirement.bound
+        self.known: Mask = inverse(requirement.blocked)
+        self._counts: dict[int, Any] = {}
+        self._sums: dict[tuple[int, int], Any] = {}
+
+    def counts(self, has: Mask) -> Any:
+        """How many rows of each group have a figure and can be computed."""
+        if id(has) not in self._counts:
+            self._counts[id(has)] = self.groups.counts(both(has, self.known))
+        return self._counts[id(has)]
+
+    def sums(self, part: Part) -> Any:
+        """The sum of each group over rows that have a figure and can be computed."""
+        key = id(part.num), id(part.has)
+        if key not in self._sums:
+            self._sums[key] = self._sum(part)
+        return self._sums[key]
+
+    def _sum(self, part: Part) -> Any:
+        if isinstance(part.num, int):
+            counts = self.counts(part.has)
+            wide = self.bound * max(1, int(counts.max(initial=0))) > LARGEST
+            return (counts.astype(object) if wide else counts) * part.num
+        rows = both(part.has, self.known)
         if rows is False:
-            return np.zeros(len(groups), dtype=np.int64)
-        if rows is True and key in cache:
-            return cache[key]
-        num = as_array(part.num, size)
-        total = groups.sums(num if rows is True else np.where(rows, num, 0), bound)
-        if rows is True:
-            cache[key] = total
-        return total
+            return np.zeros(len(self.groups), dtype=np.int64)
+        num = part.num if rows is True else np.where(rows, part.num, 0)
+        return self.groups.sums(num, self.bound)
 
+
+def _sum_requirement(requirement: Requirement, groups: Grouping) -> Sums:
+    summing = _Summing(requirement, groups)
     required = requirement.required
     return Sums(
         groups.keys,
-        sums(requirement.low),
-        sums(requirement.high),
-        sums(required),
-        groups.counts(both(requirement.low.has, known)),
-        groups.counts(both(required.has, known)),
-        groups.counts(both(requirement.high.has, known)),
+        summing.sums(requirement.low),
+        summing.sums(requirement.high),
+        summing.sums(required),
+        summing.counts(requirement.low.has),
+        summing.counts(required.has),
+        summing.counts(requirement.high.has),
         groups.counts(True),
         groups.counts(requirement.blocked),
         groups.counts(requirement.conflict),
-        {
-            payer: groups.sums(as_array(num, size), bound)
-            for payer, num in requirement.payers().items()
-        },
+        {payer: summing.sums(Part(num, True)) for payer, num in requirement.payers().items()},
     )
 
 

@@ -69,6 +69,11 @@ def missing_fact(name: str) -> str:
     return f"缺少{catalogue().facts[name].label}（{name}）"
 
 
+def not_assessed(name: str) -> str:
+    """The reason given where somebody has yet to decide a figure."""
+    return f"还没有{catalogue().facts[name].label}（{name}）"
+
+
 def missing_index(series: str, year: int) -> str:
     """The reason given where a series has no figure."""
     return f"缺少{year}年{catalogue().series[series].label}（{series}）"

@@ -87,8 +87,9 @@ class ValueReader:
 
     def _assessed(self, raw: Mapping[str, Any], place: str) -> Node:
         fact = self.reader.fact(raw["assessed"], place, ("count", "area", "money"))
-        suggested = raw.get("suggested")
-        return FactValue(fact.key, suggested and self.value(suggested, f"{place}.suggested"))
+        if "suggested" not in raw:
+            return FactValue(fact.key, assessed=True)
+        return FactValue(fact.key, True, self.value(raw["suggested"], f"{place}.suggested"))
 
     def _per(self, raw: Mapping[str, Any], place: str) -> Node:
         fact = self.reader.fact(raw["per"], place, ("count", "area", "money"))
@@ -171,7 +172,7 @@ class ValueReader:
             raw.get("mode", "compound"), ("compound", "simple"), f"{place}.mode"
         )
         each = self.reader.word(raw.get("round_each_year", "none"))
-        step = None if each == "none" else self.reader.number(each, f"{place}.round_each_year")
+        step = None if each == "none" else self._step(each, f"{place}.round_each_year")
         if "series" in raw:
             series = self.reader.one_of(raw["series"], catalogue().series, f"{place}.series")
             return Grow(base, start, None, series, mode, step)
@@ -212,16 +213,20 @@ class ValueReader:
         return Branch(condition, self.value(raw["then"], f"{place}.then"), reason)
 
     def _round(self, raw: Mapping[str, Any], place: str) -> Node:
-        step = self.reader.number(raw["step"], f"{place}.step")
-        if step <= 0:
-            self.reader.fail(f"{place}.step", "取整单位应大于0")
-            step = Fraction(1)
+        step = self._step(raw["step"], f"{place}.step")
         modes = raw["mode"] if isinstance(raw["mode"], list) else [raw["mode"], raw["mode"]]
         if len(modes) != 2:
             self.reader.fail(f"{place}.mode", "应为一个方式或两个方式 [低端, 高端]")
             modes = ["none", "none"]
         low, high = (self.reader.one_of(mode, ROUNDINGS, f"{place}.mode") for mode in modes)
         return Round(self.value(raw["round"], place), step, low, high)
+
+    def _step(self, raw: Any, place: str) -> Fraction:
+        step = self.reader.number(raw, place)
+        if step <= 0:
+            self.reader.fail(place, "取整单位应大于0")
+            return Fraction(1)
+        return step
 
     def _choose(self, raw: Mapping[str, Any], place: str) -> Node:
         if not self.reader.mapping(raw["cases"], f"{place}.cases"):

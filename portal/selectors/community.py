@@ -50,6 +50,8 @@ class YearLine:
     premises_required: int | Decimal | None
     premises_actual: int | Decimal | None
     funding: Decimal | None
+    # the sum leaves out what cannot be computed
+    partial: bool = False
 
 
 POPULATION = (
@@ -173,4 +175,5 @@ def _year_line(assessment: Assessment, row: int, year: int, current: int) -> Yea
         premises_required=premises.required,
         premises_actual=premises.actual,
         funding=None if total is None else Decimal(int(total * 100)).scaleb(-2),
+        partial=bool(funding.blocked[row]),
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment
+from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, plain_reason
 from communities.selectors.ledger import (
     Cell3,
     cell3,
@@ -19,6 +19,7 @@ from communities.selectors.ledger import (
     total_cell,
 )
 from policy.engine import catalogue, rollup
+from policy.engine.rows import Row, make_row
 
 PAYER_COLUMNS = (
     ("province", "省级"),
@@ -84,6 +85,27 @@ class Unavailable:
     count: int
     reason: str
     url: str
+
+
+@dataclass(frozen=True)
+class OwnSubject:
+    """A subject that is required of the division itself; value None cannot be computed."""
+
+    label: str
+    value: Any
+    unit: str
+    clauses: str
+    reason: str
+
+
+def _own(row: Row) -> OwnSubject | None:
+    if row.required is None and row.status == "ok":
+        return None
+    subject = catalogue().subjects[row.subject]
+    reason = plain_reason(row.reason)
+    return OwnSubject(
+        subject.label, row.required, subject.unit.label, "、".join(row.binding), reason
+    )
 
 
 class Sheet:
@@ -248,6 +270,18 @@ class Sheet:
         number = sum(int(sums.required[place]) for place in places)
         return Decimal(number).scaleb(-2) if unit == "元" else number
 
+    def own_subjects(self) -> list[OwnSubject]:
+        """What is required of the division itself, such as a city's facilities in sum."""
+        found = []
+        for block in self.assessment.requirements.blocks[1:]:
+            for number, code in enumerate(block.facts.codes):
+                if code == self.prefix:
+                    group, place = block.place(number)
+                    found += [
+                        _own(make_row(group, subject, place)) for subject in group.requirements
+                    ]
+        return [one for one in found if one is not None]
+
     def unavailable(self) -> list[Unavailable]:
         """Why communities are missing from sums, most frequent first."""
         subjects = [*reasoned_subjects(self.assessment), "community_workers"]
@@ -258,8 +292,9 @@ class Sheet:
                 reason = self.assessment.reason([subject], int(row))
                 if reason:
                     counts[catalogue().subjects[subject].label, reason] += 1
-        query = f"?street={self.prefix}" if len(self.prefix) == 9 else "?"
+        url = f"/communities/?street={self.prefix}&year={self.assessment.register.year}"
+        url += f"&status={INCOMPLETE}"
         return [
-            Unavailable(label, count, reason, f"/communities/{query}&sort=-funding")
+            Unavailable(label, count, reason, url)
             for (label, reason), count in counts.most_common(12)
         ]

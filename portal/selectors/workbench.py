@@ -113,11 +113,11 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
                 "plain",
             )
         )
-    total = int(lacking[rows].sum() + (register.statuses[rows] == NOT_REPORTED).sum())
+    total = int((lacking[rows] | (register.statuses[rows] == NOT_REPORTED)).sum())
     if total > len(found):
-        url = f"/communities/?year={register.year}&sort=funding"
+        url = f"/communities/?year={register.year}&status=incomplete"
         rest = f"其余{total - len(found)}个社区"
-        found.append(Task(rest, url, "数据不全的排在社区台账最后几页", "", ""))
+        found.append(Task(rest, url, "在社区台账里逐个打开", "", ""))
     return found
 
 

@@ -12,11 +12,11 @@ Table = Mapping[str, Any]
 FEN = Fraction(1, 100)
 
 
-class Missing(Exception):
+class MissingError(Exception):
     """A fact, basis or index value that the rule needs is not there."""
 
 
-class Nothing(Exception):
+class UnaskedError(Exception):
     """The provision asks nothing here."""
 
 
@@ -44,7 +44,7 @@ class Place:
     def fact(self, name: str) -> Any:
         value = self.facts.get(name)
         if value is None or value == "":
-            raise Missing(name)
+            raise MissingError(name)
         return value
 
     def amount(self, name: str) -> Fraction:
@@ -55,18 +55,18 @@ class Place:
         if not (isinstance(value, str) and value.startswith("@")):
             return value
         if self.options.get(value[1:]) is None:
-            raise Missing(value)
+            raise MissingError(value)
         return self.options[value[1:]]
 
     def figure(self, name: str, year: int) -> Fraction:
-        """The series' figure of the nearest division that has one: district, city, province, nation."""
-        for length in (6, 4, 2, 0):
+        """The figure of the nearest division that has one: district, city, province, nation."""
+        for length in [n for n in (6, 4, 2, 0) if n <= len(self.code)]:
+            wanted = (name, self.code[:length], year)
             for row in self.series:
-                if (row["series"], row["division"], row["year"]) == (name, self.code[:length], year):
-                    if length <= len(self.code):
-                        units = self.catalogue["series"][name]["units"]
-                        return number(row["value"]) * number(units[row["unit"]])
-        raise Missing(f"{name} {year}")
+                if (row["series"], row["division"], row["year"]) == wanted:
+                    units = self.catalogue["series"][name]["units"]
+                    return number(row["value"]) * number(units[row["unit"]])
+        raise MissingError(f"{name} {year}")
 
 
 def number(value: Any) -> Fraction:
@@ -110,7 +110,7 @@ def pair(value: Any, place: Place) -> tuple[Fraction, Fraction]:
 
 
 def evaluate(value: Any, place: Place) -> Band:
-    """The band of a value; raises Missing or Nothing."""
+    """The band of a value; raises MissingError or UnaskedError."""
     if not isinstance(value, Mapping):
         return Band(*pair(value, place))
     shape = next(name for name in SHAPES if name in value)
@@ -136,10 +136,9 @@ def per(value: Table, place: Place) -> Band:
 
 def inside(x: Fraction, interval: str) -> bool:
     """Whether x lies in "[a,b)": square brackets include the end, an empty end is open."""
-    low, high = interval[1:-1].split(",")
-    if low.strip() and (x < number(low.strip()) or (interval[0] == "(" and x == number(low.strip()))):
+    low, high = (end.strip() for end in interval[1:-1].split(","))
+    if low and (x < number(low) or (interval[0] == "(" and x == number(low))):
         return False
-    high = high.strip()
     return not high or x < number(high) or (interval[-1] == "]" and x == number(high))
 
 
@@ -177,7 +176,7 @@ def yearly_rate(value: Table, place: Place, year: int) -> Fraction:
         return number(place.option(value["rate"]))
     try:
         return place.figure(value["series"], year)
-    except Missing:  # a year without a decision counts as none
+    except MissingError:  # a year without a decision counts as none
         return Fraction(0)
 
 
@@ -221,10 +220,10 @@ def chosen(branches: Sequence[Table], place: Place) -> Any:
             return branch["otherwise"]
         truth = holds(branch["if"], place)
         if truth is None:
-            raise Missing("condition")
+            raise MissingError("condition")
         if truth:
             return branch["then"]
-    raise Nothing
+    raise UnaskedError
 
 
 def round_shape(value: Table, place: Place) -> Band:
@@ -277,7 +276,7 @@ def assessed(value: Table, place: Place) -> Band:
 
 def share_of(value: Table, place: Place) -> Band:
     if place.provision is None:
-        raise Missing(value["share_of"])
+        raise MissingError(value["share_of"])
     other = place.provision(value["share_of"])
     if other.unclamped is None:
         return Band(Fraction(0), Fraction(0))
@@ -323,12 +322,12 @@ def holds(condition: Table, place: Place) -> bool | None:
         return compared(Fraction(place.on.year), condition["year"], place)
     try:
         return known(condition, place)
-    except Missing:
+    except MissingError:
         return None
 
 
 def known(condition: Table, place: Place) -> bool:
-    """A condition on facts; raises Missing."""
+    """A condition on facts; raises MissingError."""
     if "ratio" in condition:
         part, whole = (place.amount(name) for name in condition["ratio"])
         if whole == 0:  # a share of nothing is not reached

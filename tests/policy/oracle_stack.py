@@ -12,17 +12,16 @@ from typing import Any
 from tests.policy.oracle import (
     FEN,
     Band,
-    Missing,
-    Nothing,
+    MissingError,
     Place,
     Table,
+    UnaskedError,
     by_unit,
-    chosen,
     evaluate,
     holds,
     number,
-    rounded,
 )
+from tests.policy.oracle_shares import Split, largest_remainder, split
 
 CATALOGUE = tomllib.loads(
     (Path(__file__).parents[2] / "policy/engine/catalogue.toml").read_text("utf-8")
@@ -33,7 +32,6 @@ FLOORS = ("at_least", "range", "quota", "recurrence")
 CEILINGS = ("at_most", "range", "deadline")
 TARGETS = ("exact", "about", "assessed")
 UNADOPTED = "****"
-Split = dict[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -70,9 +68,7 @@ class Case:
             series=self.series,
             catalogue=CATALOGUE,
             provision=lambda name: by_subject(
-                evaluate(
-                    others[name]["value"], self.place(others[name], text, row, code)
-                ),
+                evaluate(others[name]["value"], self.place(others[name], text, row, code)),
                 others[name]["subject"],
             ),
         )
@@ -115,9 +111,9 @@ def provision_band(provision: Table, place: Place) -> Band:
     if "when" in provision:
         truth = holds(provision["when"], place)
         if truth is None:
-            raise Missing("when")
+            raise MissingError("when")
         if not truth:
-            raise Nothing
+            raise UnaskedError
     if "component" not in provision:
         return by_subject(evaluate(provision["value"], place), provision["subject"])
     bands = [
@@ -142,49 +138,6 @@ def authority_of(text: Table, provision: Table) -> str:
     return provision.get("superior", UNADOPTED if own == "*" else own)
 
 
-def largest_remainder(total: int, weights: Mapping[str, Fraction]) -> dict[str, int]:
-    """Whole parts in proportion to the weights that add up to the total; ties by code."""
-    whole = sum(weights.values())
-    if not whole:
-        return largest_remainder(total, dict.fromkeys(weights, Fraction(1)))
-    exact = {code: total * weight / whole for code, weight in weights.items()}
-    parts = {code: share.numerator // share.denominator for code, share in exact.items()}
-    order = sorted(exact, key=lambda code: (parts[code] - exact[code], code))
-    for code in order[: total - sum(parts.values())]:
-        parts[code] += 1
-    return parts
-
-
-def split(amount: Fraction, payers: Sequence[Table], place: Place) -> Split:
-    """An amount among its payers in listed order; the last one takes the rest."""
-    parts: dict[str, Fraction] = defaultdict(Fraction)
-    left = amount
-    for payer in payers:
-        part = min(asked(payer, amount, left, place), left)
-        parts[place.option(payer["payer"])] += part
-        left -= part
-    return dict(parts)
-
-
-def asked(payer: Table, amount: Fraction, left: Fraction, place: Place) -> Fraction:
-    if payer.get("rest"):
-        return left
-    if "percent" in payer:
-        percent = number(reading(payer["percent"], place))
-        return rounded(amount * percent / 100, FEN, "floor")
-    if "amount" in payer:
-        return number(reading(payer["amount"], place))
-    return number(reading(payer["per_unit"], place)) * place.amount(payer["of"])
-
-
-def reading(value: Any, place: Place) -> Any:
-    """A number that may be an option or depend on a condition."""
-    value = place.option(value)
-    if isinstance(value, Mapping):
-        return reading(chosen(value["when"], place), place)
-    return value
-
-
 def assess(case: Case) -> dict[tuple[str, str], Answer]:
     """The answer of every community and subject about which a text in force says something."""
     shared = {
@@ -206,9 +159,9 @@ def assess(case: Case) -> dict[tuple[str, str], Answer]:
                         raise band
                 else:
                     band = provision_band(provision, place)
-            except Nothing:
+            except UnaskedError:
                 continue
-            except Missing:
+            except MissingError:
                 gaps.add(provision["subject"])
                 continue
             authority = authority_of(text, provision)
@@ -284,7 +237,7 @@ def who_pays(nearest_first: Sequence[Claim], required: Fraction | None) -> Split
     claim = next((c for c in naming if required in deciding(c)), naming[0])
     try:
         return payers_of(claim, required)
-    except Missing:
+    except MissingError:
         return {}
 
 
@@ -327,7 +280,7 @@ def is_shared(provision: Table) -> bool:
 
 
 def distributed(case: Case, text: Table, provision: Table) -> dict[str, Band | Exception]:
-    """A wider unit's figures given to its communities: the low end, then the rest of the high end."""
+    """A wider unit's figures given to its communities."""
     width = WIDTH[provision["level"]]
     units: dict[str, list[Table]] = defaultdict(list)
     for row in case.rows:
@@ -337,10 +290,12 @@ def distributed(case: Case, text: Table, provision: Table) -> dict[str, Band | E
     for code, rows in units.items():
         place = case.place(provision, text, summed(rows), code)
         try:
-            given |= pooled(provision, rows, place) if "among" in provision["value"] else spread(
-                provision, rows, place
+            given |= (
+                pooled(provision, rows, place)
+                if "among" in provision["value"]
+                else spread(provision, rows, place)
             )
-        except (Missing, Nothing) as gap:
+        except (MissingError, UnaskedError) as gap:
             given |= {row["code"]: gap for row in rows}
     return given
 
@@ -352,48 +307,46 @@ def spread(provision: Table, rows: Sequence[Table], place: Place) -> dict[str, B
     step = FEN if unit_of(provision["subject"]) in ("money", "area") else Fraction(1)
     lows = largest_remainder(int(band.low / step), weights)
     rests = largest_remainder(int((band.high - band.low) / step), weights)
-    return {
-        code: Band(lows[code] * step, (lows[code] + rests[code]) * step) for code in weights
-    }
+    return {code: Band(lows[code] * step, (lows[code] + rests[code]) * step) for code in weights}
 
 
 def pooled(provision: Table, rows: Sequence[Table], place: Place) -> dict[str, Band | Exception]:
     """A fixed sum to the fen among the communities by their weights."""
     if "when" in provision and not holds(provision["when"], place):
-        raise Nothing
+        raise UnaskedError
     fen = int(number(place.option(provision["value"]["pool"])) / FEN)
     weights = weights_of(rows, provision["value"]["weights"])
     if not sum(weights.values()):
-        raise Missing("weights")
+        raise MissingError("weights")
     shares = largest_remainder(fen, weights)
     return {code: Band(share * FEN, share * FEN) for code, share in shares.items()}
 
 
 def weights_of(rows: Sequence[Table], name: str) -> dict[str, Fraction]:
-    """The weight of every community; raises Missing if one is not reported."""
+    """The weight of every community; raises MissingError if one is not reported."""
     if any(row.get(name) is None for row in rows):
-        raise Missing(name)
-    weights = {row["code"]: number(row[name]) for row in rows}
-    return weights
+        raise MissingError(name)
+    return {row["code"]: number(row[name]) for row in rows}
 
 
 def summed(rows: Sequence[Table]) -> dict[str, Any]:
-    """A wider unit's facts: counts, areas and money are added up, the rest is taken if all agree."""
+    """A wider unit's facts: amounts are added up, what all rows agree on is kept."""
     total: dict[str, Any] = {}
     for name, fact in CATALOGUE["facts"].items():
         values = [row.get(name) for row in rows]
         if any(value is None for value in values):
             continue
-        if fact["kind"] in ("count", "area", "money") and fact.get("level", "community") == "community":
+        if (
+            fact["kind"] in ("count", "area", "money")
+            and fact.get("level", "community") == "community"
+        ):
             total[name] = sum((number(value) for value in values), Fraction())
         elif all(value == values[0] for value in values):
             total[name] = values[0]
     return total
 
 
-def rollup(
-    answers: Mapping[tuple[str, str], Answer], width: int
-) -> dict[tuple[str, str], Answer]:
+def rollup(answers: Mapping[tuple[str, str], Answer], width: int) -> dict[tuple[str, str], Answer]:
     """The sums of the communities' rounded figures by the first digits of their codes."""
     lines: dict[tuple[str, str], list[Answer]] = defaultdict(list)
     for (code, subject), answer in answers.items():

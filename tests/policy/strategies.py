@@ -114,8 +114,14 @@ def rows_of(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     """Disjoint rows from 0 upwards without a gap, each end closed on one side only."""
 
     def rows(cuts: list[int], closed: list[bool], parts: list[Any]) -> list[Any]:
-        edges = [("[0", ""), *((f"{'(' if c else '['}{n}", f"{n}{']' if c else ')'}")
-                               for n, c in zip(cuts, closed, strict=True)), ("", ")")]
+        edges = [
+            ("[0", ""),
+            *(
+                (f"{'(' if c else '['}{n}", f"{n}{']' if c else ')'}")
+                for n, c in zip(cuts, closed, strict=True)
+            ),
+            ("", ")"),
+        ]
         return [
             {"range": f"{low},{high}", "value": part}
             for (low, _), (_, high), part in zip(edges[:-1], edges[1:], parts, strict=True)
@@ -142,31 +148,63 @@ def grown(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     start = st.one_of(st.just("@start_year"), st.integers(1990, 2026))
     fixed = st.builds(
         lambda base, percent, year, mode: {
-            "grow": base, "rate": f"{percent}%", "from": year, "mode": mode},
-        values, st.integers(0, 15), start, st.sampled_from(("compound", "simple")))
+            "grow": base,
+            "rate": f"{percent}%",
+            "from": year,
+            "mode": mode,
+        },
+        values,
+        st.integers(0, 15),
+        start,
+        st.sampled_from(("compound", "simple")),
+    )
     rounded = st.builds(
         lambda base, permille, year, step: {
-            "grow": base, "rate": f"{permille}‰", "from": year, "round_each_year": step},
-        values, st.integers(0, 150), start, st.sampled_from(("0.01", "1", "none")))
+            "grow": base,
+            "rate": f"{permille}‰",
+            "from": year,
+            "round_each_year": step,
+        },
+        values,
+        st.integers(0, 150),
+        start,
+        st.sampled_from(("0.01", "1", "none")),
+    )
     decided = st.builds(
-        lambda base, year: {"grow": base, "series": "natural_growth", "from": year}, values, start)
+        lambda base, year: {"grow": base, "series": "natural_growth", "from": year}, values, start
+    )
     return st.one_of(fixed, rounded, decided)
 
 
 def joined(values: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     several = st.lists(values, min_size=1, max_size=3)
     return st.one_of(
-        *(several.map(lambda parts, name=name: {name: parts})
-          for name in ("sum", "product", "max", "min")),
-        st.builds(lambda v, ends: {"clamp": v, "low": min(ends), "high": max(ends)},
-                  values, st.tuples(plain, plain)),
+        *(
+            several.map(lambda parts, name=name: {name: parts})
+            for name in ("sum", "product", "max", "min")
+        ),
+        st.builds(
+            lambda v, ends: {"clamp": v, "low": min(ends), "high": max(ends)},
+            values,
+            st.tuples(plain, plain),
+        ),
         branches(values).map(lambda parts: {"when": parts}),
-        st.builds(lambda name, parts: {"table": name, "rows": parts},
-                  st.sampled_from(COUNTS + AREAS), rows_of(values)),
-        st.builds(lambda v, step, mode: {"round": v, "step": step, "mode": mode},
-                  values, st.sampled_from((1, 100, "0.01", "1/3")), blocks),
-        st.builds(lambda upper, lower: {
-            "choose": "boundary", "cases": {"upper": upper, "lower": lower}}, values, values),
+        st.builds(
+            lambda name, parts: {"table": name, "rows": parts},
+            st.sampled_from(COUNTS + AREAS),
+            rows_of(values),
+        ),
+        st.builds(
+            lambda v, step, mode: {"round": v, "step": step, "mode": mode},
+            values,
+            st.sampled_from((1, 100, "0.01", "1/3")),
+            blocks,
+        ),
+        st.builds(
+            lambda upper, lower: {"choose": "boundary", "cases": {"upper": upper, "lower": lower}},
+            values,
+            values,
+        ),
         grown(values),
     )
 
@@ -177,8 +215,9 @@ values = st.recursive(leaves, joined, max_leaves=5)
 
 percents = st.one_of(
     st.integers(0, 50),
-    st.just({"when": [
-        {"if": {"fact": "street_tier", "is": "better"}, "then": 50}, {"otherwise": 35}]}),
+    st.just(
+        {"when": [{"if": {"fact": "street_tier", "is": "better"}, "then": 50}, {"otherwise": 35}]}
+    ),
 )
 parts = st.one_of(
     percents.map(lambda p: {"percent": p}),
@@ -187,7 +226,10 @@ parts = st.one_of(
 )
 payers = st.builds(
     lambda some, last: [
-        *({"payer": payer, **part} for payer, part in zip(("city", "district"), some, strict=False)),
+        *(
+            {"payer": payer, **part}
+            for payer, part in zip(("city", "district"), some, strict=False)
+        ),
         {"payer": last, "rest": True},
     ],
     st.lists(parts, max_size=2),
@@ -205,12 +247,24 @@ def provisions(draw: st.DrawFn, ident: str, subject: str, binding: str) -> dict[
         "subject": subject,
         "binding": binding,
         "options": {
-            "rounding": {"label": "尾数", "default": draw(st.sampled_from(MODES)),
-                         "values": dict.fromkeys(MODES, "取法"), "source": "local"},
-            "boundary": {"label": "界限", "default": draw(st.sampled_from(("upper", "lower"))),
-                         "values": {"upper": "上档", "lower": "下档"}, "source": "local"},
-            "start_year": {"label": "起始年", "kind": "year",
-                           "default": draw(st.integers(1995, 2020)), "source": "local"},
+            "rounding": {
+                "label": "尾数",
+                "default": draw(st.sampled_from(MODES)),
+                "values": dict.fromkeys(MODES, "取法"),
+                "source": "local",
+            },
+            "boundary": {
+                "label": "界限",
+                "default": draw(st.sampled_from(("upper", "lower"))),
+                "values": {"upper": "上档", "lower": "下档"},
+                "source": "local",
+            },
+            "start_year": {
+                "label": "起始年",
+                "kind": "year",
+                "default": draw(st.integers(1995, 2020)),
+                "source": "local",
+            },
         },
     }
     if draw(st.integers(0, 3)) == 0:
@@ -218,8 +272,11 @@ def provisions(draw: st.DrawFn, ident: str, subject: str, binding: str) -> dict[
     if subject != "work_funding":
         return provision | {"value": draw(values)}
     if draw(st.integers(0, 5)) == 0:
-        return provision | {"component": [
-            {"name": name, "value": draw(values), "payers": draw(payers)} for name in "甲乙"]}
+        return provision | {
+            "component": [
+                {"name": name, "value": draw(values), "payers": draw(payers)} for name in "甲乙"
+            ]
+        }
     return provision | {"value": draw(values), "payers": draw(payers)}
 
 
@@ -227,16 +284,28 @@ def provisions(draw: st.DrawFn, ident: str, subject: str, binding: str) -> dict[
 def texts(draw: st.DrawFn, number: int, jurisdiction: str) -> dict[str, Any]:
     """A text with at most one target per subject, so that the stack is decided by the documents."""
     head = {
-        "id": f"text-{number}", "title": f"生成的文件{number}", "jurisdiction": jurisdiction,
+        "id": f"text-{number}",
+        "title": f"生成的文件{number}",
+        "jurisdiction": jurisdiction,
         "effective_from": date(draw(st.integers(1990, 2012)), 1, 1 + number),
         "source_grade": "official",
     }
     made = []
-    for subject in draw(st.lists(st.sampled_from(
-            ("work_funding", "community_workers", "service_area")), min_size=1, max_size=2,
-            unique=True)):
-        bindings = draw(st.lists(st.sampled_from(
-            ("exact", "about", "at_least", "at_most", "range")), min_size=1, max_size=2))
+    for subject in draw(
+        st.lists(
+            st.sampled_from(("work_funding", "community_workers", "service_area")),
+            min_size=1,
+            max_size=2,
+            unique=True,
+        )
+    ):
+        bindings = draw(
+            st.lists(
+                st.sampled_from(("exact", "about", "at_least", "at_most", "range")),
+                min_size=1,
+                max_size=2,
+            )
+        )
         if set(bindings) <= {"exact", "about"}:
             bindings = bindings[:1]
         for binding in bindings:
@@ -297,10 +366,13 @@ days = st.dates(date(2013, 1, 1), date(2026, 12, 31))
 series = st.lists(
     st.builds(
         lambda key, name, value: {
-            "division": key[0], "series": name, "year": key[1], "value": value,
-            "unit": UNITS[name]},
-        st.tuples(st.sampled_from(("371502", "3715", "37", "", "330206")),
-                  st.integers(2008, 2026)),
+            "division": key[0],
+            "series": name,
+            "year": key[1],
+            "value": value,
+            "unit": UNITS[name],
+        },
+        st.tuples(st.sampled_from(("371502", "3715", "37", "", "330206")), st.integers(2008, 2026)),
         st.sampled_from(tuple(UNITS)),
         cents(20_000),
     ),

@@ -12,8 +12,13 @@ from tests.policy.oracle_stack import Answer, Case, assess, rollup
 TEXTS = Path(__file__).parents[2] / "policy/texts"
 ON = date(2018, 12, 31)
 A, B, C, D = "liaocheng-2015", "city-opinions-2013", "beilun", "shandong-2018"
-PRICE = {"division": "3715", "series": "average_sale_price", "year": 2017, "value": "4200",
-         "unit": "元/㎡"}
+PRICE = {
+    "division": "3715",
+    "series": "average_sale_price",
+    "year": 2017,
+    "value": "4200",
+    "unit": "元/㎡",
+}
 BOUGHT = {"premises_tenure": "bought", "contract_price": "99999999.00"}
 
 

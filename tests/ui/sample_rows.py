@@ -184,6 +184,7 @@ def year_row(year: int, *figures: Any) -> Context:
         "year": year,
         "label": f"{year}测算" if current else str(year),
         "url": "" if current else f"?year={year}",
+        "partial": False,
         **dict(zip(keys, figures, strict=True)),
     }
 

@@ -211,6 +211,22 @@ def district_context() -> Context:
         "unavailable": [
             {"subject": "居委会成员", "count": 1, "reason": "缺少核定户数", "url": "/communities/"}
         ],
+        "own_subjects": [
+            {
+                "label": "全市综合服务设施",
+                "value": Decimal("1890.90"),
+                "unit": "㎡",
+                "clauses": "SD-SPC-1.2",
+                "reason": "",
+            },
+            {
+                "label": "信息化配套资金",
+                "value": None,
+                "unit": "元",
+                "clauses": "",
+                "reason": "还没有信息化配套资金",
+            },
+        ],
         "empty_text": "东昌府区还没有社区。由系统管理员导入社区名录",
     }
 

@@ -187,7 +187,7 @@ def test_share_of_when_the_other_is_capped_is_what_the_cap_took_away():
                           for n, h in enumerate((3300, 2700, 300))])  # fmt: skip
 
     found = [(row.required, row.unclamped) for row in rows.rows() if row.subject[0] == "d"]
-    assert found == [(2, 2), (0, 0), (0, -4)]
+    assert found == [(2, 2), (0, 0), (0, 0)]
 
 
 def test_when_without_a_true_branch_asks_nothing():

@@ -1,4 +1,4 @@
-"""The database of benchmarks/pages.py: the country's urban communities, two people, their sessions."""
+"""The database of benchmarks/pages.py: the urban communities, two people and their sessions."""
 
 import csv
 import json

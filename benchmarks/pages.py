@@ -51,7 +51,8 @@ JOBS = (
         f"{FACTS}?q={STREET}&year__exact={database.YEAR}", 10),
     Job("open one community", "city", "/communities/{code}/", FACTS + "{id}/change/", 5),
     Job("district sheet", "city", f"/districts/371502/?year={database.YEAR}", None),
-    Job("export everything, CSV", "country", f"/communities/export.csv?year={database.YEAR}", None, 1),
+    Job("export everything, CSV", "country",
+        f"/communities/export.csv?year={database.YEAR}", None, 1),
     Job("export everything, xlsx", "country",
         f"/communities/export.xlsx?year={database.YEAR}", None, 1),
 )  # fmt: skip

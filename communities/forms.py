@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 
 FIRST_YEAR, LAST_YEAR = 1949, 2199
+LONGEST_TEXT = 40
 
 
 class PeriodForm(forms.Form):
@@ -54,7 +55,7 @@ class PeriodForm(forms.Form):
 class LedgerForm(forms.Form):
     """Filters of the ledger; an unknown value is ignored and said."""
 
-    q = forms.CharField(required=False, max_length=40)
+    q = forms.CharField(required=False, max_length=LONGEST_TEXT)
     street = forms.CharField(required=False)
     type = forms.CharField(required=False)
     status = forms.CharField(required=False)
@@ -68,7 +69,7 @@ class LedgerForm(forms.Form):
         self.ignored: list[str] = []
         self.full_clean()
         if "q" in self.errors:
-            too_long = len(self.data["q"]) > self.fields["q"].max_length
+            too_long = len(self.data["q"]) > LONGEST_TEXT
             wrong = "超过40个字" if too_long else "里有不能查找的字符"
             self.ignored.append(f"查找的文字{wrong}，已不按文字筛选")
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, plain_reason
 from communities.selectors.ledger import (
+    INCOMPLETE,
     Cell3,
     cell3,
     households_of,

@@ -2,6 +2,7 @@
 """The operator's tool: Django's commands as the schema's owner, runserver as the served role."""
 
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -11,14 +12,8 @@ from django.core.management import execute_from_command_line
 from config.database import start_unless_given
 from config.programs import ServerError
 
-WITHOUT_DATABASE = {
-    "assess",
-    "check",
-    "collectstatic",
-    "diffsettings",
-    "export_text_schema",
-    "help",
-}
+FILES_ONLY = {"assess", "export_text_schema"}  # need neither database nor secret
+WITHOUT_DATABASE = {*FILES_ONLY, "check", "collectstatic", "diffsettings", "help"}
 
 
 ROOT = Path(__file__).resolve().parent
@@ -29,6 +24,8 @@ def main() -> None:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DATABASE_ROLE", "app" if command == "runserver" else "owner")
+    if command in FILES_ONLY:
+        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
     ours = os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings"  # the tests' start their own
     if ours and command not in WITHOUT_DATABASE:
         try:

@@ -146,6 +146,7 @@ def record_access(
         user=user,
         username=user.username if user else username,
         address=address,
-        target=target[:200],
+        # an address may hold a NUL, which PostgreSQL refuses: the refusal must be logged all the same
+        target=target.replace("\0", "\N{REPLACEMENT CHARACTER}")[:200],
         request_id=request_id,
     )

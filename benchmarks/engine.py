@@ -119,13 +119,14 @@ def compute(rounds: int) -> None:
     workers = [Worker(name, "urban") for name in ("numpy", "engine", "openfisca")]
     slow = [Worker(name, "urban") for name in ("zen", "decimal")]
     rows = len(load("urban")["code"])
+    memory = {worker.name: worker.ask("memory") / rows for worker in workers}
     print(f"\n{rows} urban communities, policies A-D, all figures, four roll-ups:")
     times = interleaved(workers, rounds)
     base = statistics.median(times["numpy"])
     for name, seconds in times.items():
         line(name, seconds, base)
     for worker in slow:
-        seconds = [worker.ask("run") for _ in range(max(2, rounds // 2))][1:]
+        seconds = [worker.ask("run") for _ in range(rounds + 1)][1:]
         scale = rows / ZEN_ROWS if worker.name == "zen" else 1
         line(worker.name, [s * scale for s in seconds], base)
     print(f"  (zen: {ZEN_ROWS} communities in batches, scaled, without districts and roll-ups)")
@@ -136,9 +137,9 @@ def compute(rounds: int) -> None:
     print("\none community with its full trace, p50:")
     for worker in [*workers, *slow]:
         print(f"  {worker.name:<12} {worker.ask('one') * 1000:.3f} ms")
-    print("\nmemory of one run above the facts:")
-    for worker in workers:
-        print(f"  {worker.name:<12} {worker.ask('memory') / rows:.0f} bytes per community")
+    print("\nmemory of the first run above the facts, at its peak:")
+    for name, size in memory.items():
+        print(f"  {name:<12} {size:.0f} bytes per community")
     for worker in [*workers, *slow]:
         worker.stop()
 
@@ -151,9 +152,9 @@ def growth(rounds: int) -> None:
         pair = [Worker(name, "urban"), Worker(name, "all")]
         for worker, size in zip(pair, ("urban", "all"), strict=True):
             worker.name = size
+        most = pair[1].ask("memory") / len(load("all")["code"])
         times = interleaved(pair, rounds)
         medians[name] = [statistics.median(times[size]) for size in ("urban", "all")]
-        most = pair[1].ask("memory") / len(load("all")["code"])
         small, large = medians[name]
         print(
             f"  {name:<12} 129,587: {small * 1000:.1f} ms   620,573: {large * 1000:.1f} ms"

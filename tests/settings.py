@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in the tests' thread
 os.environ["DATABASE_ROLE"] = "owner"  # makes the database; conftest steps down to gov_app
 
 from config.embedded import Server

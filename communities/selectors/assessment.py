@@ -21,12 +21,14 @@ from communities.selectors.register import (
 )
 from policy.engine import Requirements, assess, catalogue
 from policy.engine.combine import Requirement
-from policy.engine.exact import as_array, both, inverse
+from policy.engine.exact import Mask, as_array, as_mask, both, either, inverse
 from policy.engine.rows import reason_of
 from policy.selectors import Policy, policy_for
 
 # assessments kept in a process: some divisions × years × days
 MOST_KEPT = 24
+# a figure above 100 trillion yuan is a slip of a text, and would not fit the columns of sums
+MOST_UNITS = 10**16
 PREMISES_SUBJECTS = (
     "combined_premises_area",
     "work_premises_area",
@@ -37,29 +39,45 @@ PREMISES_SUBJECTS = (
 
 @dataclass(frozen=True)
 class Measure:
-    """Required, actual and their difference of every row, in whole units; known where there is one.
+    """Required, kept at least (low), and actual of every row, in whole units, and where there are.
 
-    gap = actual − required; blocked marks rows for which required cannot be computed.
+    blocked marks rows for which required cannot be computed. A row is short where it has less than
+    what must be kept at least; an about target that nothing binds from below is never missed.
     """
 
     required: Any
     has_required: Any
+    low: Any
+    has_low: Any
     blocked: Any
     actual: Any
     has_actual: Any
 
     @property
-    def gap(self) -> Any:
-        return np.where(self.has_gap, self.actual - self.required, 0)
-
-    @property
     def has_gap(self) -> Any:
-        return self.has_required & self.has_actual
+        return self.has_required & self.has_low & self.has_actual
 
     @property
     def short(self) -> Any:
         """Rows that lack something."""
-        return self.has_gap & (self.actual < self.required)
+        return self.has_gap & (self.actual < self.low)
+
+    @property
+    def gap(self) -> Any:
+        """What a row lacks of low (negative), or has above required; 0 between the two."""
+        above = np.maximum(self.actual - self.required, 0)
+        return np.where(self.has_gap, np.where(self.short, self.actual - self.low, above), 0)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One subject's columns, in whole units: 0 where there is no figure."""
+
+    required: Any
+    has: Any
+    low: Any
+    has_low: Any
+    blocked: Any
 
 
 @dataclass
@@ -83,17 +101,23 @@ class Assessment:
         """The staff subject that lists compare: the committee's members, else full-time workers."""
         return "committee_members" if self.parts("committee_members") else "community_workers"
 
-    def column(self, subject: str) -> tuple[Any, Any, Any]:
-        """required, where there is one, and where it cannot be computed, in whole units."""
+    def column(self, subject: str) -> Figures:
+        """A subject's figures for every row of the register.
+
+        A figure too large for any budget is taken as one that cannot be computed.
+        """
         size = len(self.register)
-        required = np.zeros(size, dtype=np.int64)
-        has, blocked = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        required, low = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
+        has, has_low, blocked = (np.zeros(size, dtype=bool) for _ in range(3))
         for requirement, rows in self.parts(subject):
-            part = requirement.required
-            required[rows] = as_array(part.num, requirement.size)
-            has[rows] = both(part.has, inverse(requirement.blocked))
-            blocked[rows] = requirement.blocked
-        return np.where(has, required, 0), has, blocked
+            stuck = either(requirement.blocked, _too_large(requirement))
+            known = inverse(stuck)
+            blocked[rows] = stuck
+            has[rows] = both(requirement.required.has, known)
+            has_low[rows] = both(requirement.low.has, known)
+            required[rows] = _small(requirement.required.num, requirement.size, known)
+            low[rows] = _small(requirement.low.num, requirement.size, known)
+        return Figures(np.where(has, required, 0), has, np.where(has_low, low, 0), has_low, blocked)
 
     def parts(self, subject: str) -> list[tuple[Requirement, Any]]:
         """The groups of rows that a subject concerns, with their row numbers."""
@@ -108,9 +132,10 @@ class Assessment:
         """Fen of every row by payer."""
         columns: dict[str, Any] = {}
         for requirement, rows in self.parts(subject):
+            known = inverse(either(requirement.blocked, _too_large(requirement)))
             for payer, num in requirement.payers().items():
                 column = columns.setdefault(payer, np.zeros(len(self.register), dtype=np.int64))
-                column[rows] = as_array(num, requirement.size)
+                column[rows] = _small(num, requirement.size, known)
         return columns
 
     def measure(self, key: str) -> Measure:
@@ -121,9 +146,9 @@ class Assessment:
         return self._measures[key]
 
     def _subject(self, subject: str) -> Measure:
-        required, has, blocked = self.column(subject)
+        figures = self.column(subject)
         actual, known = self._actual(catalogue().subjects[subject].actual)
-        return Measure(required, has, blocked, actual, known)
+        return _measure(figures, actual, known)
 
     def _actual(self, name: str) -> tuple[Any, Any]:
         size = len(self.register)
@@ -135,16 +160,28 @@ class Assessment:
     def _premises(self) -> Measure:
         """Work and service rooms in one sum: the larger of a joint standard and the parts' sum."""
         columns = {subject: self.column(subject) for subject in PREMISES_SUBJECTS}
-        parts = [columns["work_premises_area"], columns["service_area"]]
-        apart = parts[0][0] + parts[1][0]
-        required = np.maximum(apart, columns["combined_premises_area"][0])
-        required = np.maximum(required, columns["premises_area"][0])
-        has = np.logical_or.reduce([one[1] for one in columns.values()])
-        blocked = np.logical_or.reduce([one[2] for one in columns.values()])
+        parts = (columns["work_premises_area"], columns["service_area"])
+        whole = (columns["combined_premises_area"], columns["premises_area"])
+        figures = Figures(
+            np.maximum.reduce(
+                [sum(one.required for one in parts), *(one.required for one in whole)]
+            ),
+            np.logical_or.reduce([one.has for one in columns.values()]),
+            np.maximum.reduce([sum(one.low for one in parts), *(one.low for one in whole)]),
+            np.logical_or.reduce([one.has_low for one in columns.values()]),
+            np.logical_or.reduce([one.blocked for one in columns.values()]),
+        )
+        known = ~figures.blocked
+        figures = Figures(
+            np.where(known, figures.required, 0),
+            figures.has & known,
+            np.where(known, figures.low, 0),
+            figures.has_low & known,
+            figures.blocked,
+        )
         work, service = (self.register.extra[name] for name in ("work_area_m2", "service_area_m2"))
-        known = (work != UNKNOWN_COUNT) | (service != UNKNOWN_COUNT)
-        actual = np.maximum(work, 0) + np.maximum(service, 0)
-        return Measure(np.where(blocked, 0, required), has & ~blocked, blocked, actual, known)
+        reported = (work != UNKNOWN_COUNT) | (service != UNKNOWN_COUNT)
+        return _measure(figures, np.maximum(work, 0) + np.maximum(service, 0), reported)
 
     def _funding(self) -> Measure:
         """The sum of every yearly money subject of a community that can be computed.
@@ -153,14 +190,13 @@ class Assessment:
         that lines, totals and columns add up in every table.
         """
         size = len(self.register)
-        total = np.zeros(size, dtype=np.int64)
-        has, blocked = np.zeros(size, dtype=bool), np.zeros(size, dtype=bool)
+        none = np.zeros(size, dtype=bool)
+        total, has, blocked = np.zeros(size, dtype=np.int64), none, none
         for subject in self.funding_subjects():
-            required, known, stuck = self.column(subject)
-            total += required
-            has, blocked = has | known, blocked | stuck
-        nothing = np.zeros(size, dtype=np.int64)
-        return Measure(total, has, blocked, nothing, nothing.astype(bool))
+            figures = self.column(subject)
+            total = total + figures.required
+            has, blocked = has | figures.has, blocked | figures.blocked
+        return _measure(Figures(total, has, total, has, blocked), np.zeros_like(total), none)
 
     def funding_subjects(self) -> list[str]:
         """Yearly money subjects that a community is asked, in the catalogue's order."""
@@ -178,7 +214,32 @@ class Assessment:
                 place = row if isinstance(rows, slice) else _place(rows, row)
                 if place is not None and _holds(requirement.blocked, place):
                     said.update(dict.fromkeys(reason_of(requirement, place).split("；")))
+                elif place is not None and _holds(_too_large(requirement), place):
+                    said["数值超出范围，核对文件里的数"] = None
         return plain_reason("；".join(said))
+
+
+def _measure(figures: Figures, actual: Any, has_actual: Any) -> Measure:
+    return Measure(
+        figures.required,
+        figures.has,
+        figures.low,
+        figures.has_low,
+        figures.blocked,
+        actual,
+        has_actual,
+    )
+
+
+def _too_large(requirement: Requirement) -> Mask:
+    num = requirement.required.num
+    return as_mask(abs(num) > MOST_UNITS)
+
+
+def _small(num: Any, size: int, known: Mask) -> Any:
+    """A column as int64; rows that are not known may hold anything, also too large a number."""
+    column = as_array(num, size)
+    return np.where(known, column, 0).astype(np.int64)
 
 
 def plain_reason(reason: str) -> str:

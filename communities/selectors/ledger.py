@@ -239,7 +239,7 @@ def cell3(assessment: Assessment, key: str, subjects: list[str], number: int, pl
         natural(int(measure.required[number]), places) if measure.has_required[number] else None
     )
     actual = natural(int(measure.actual[number]), places) if measure.has_actual[number] else None
-    gap = None if required is None or actual is None else actual - required
+    gap = natural(int(measure.gap[number]), places) if measure.has_gap[number] else None
     return Cell3(required, actual, gap, _why(assessment, measure, subjects, number))
 
 

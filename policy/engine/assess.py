@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from policy.engine.catalogue import CODE_LENGTHS, catalogue
-from policy.engine.combine import Requirement, combine
+from policy.engine.catalogue import catalogue
+from policy.engine.combine import combine
 from policy.engine.compiling import Rule
-from policy.engine.exact import Mask, both, inverse, some
-from policy.engine.facts import Facts, split_levels
+from policy.engine.exact import Mask, as_mask, both, either, inverse, some
+from policy.engine.facts import Facts, joined, split_levels
 from policy.engine.levels import (
     WIDER,
     aggregate,
@@ -90,124 +90,155 @@ class Requirements:
 def assess(facts: Facts, stack: Stack, series: Series = NO_SERIES) -> Requirements:
     """The requirements of every row under the stack.
 
-    Shape: as many rows as facts, plus rows of wider units for rules that are stated for them.
-    Figures are exact; see rows.make_row for units.
+    Shape: as many rows as facts, plus rows of wider units for rules that are stated for them. A
+    wider row that is given is taken instead of the sum of its communities; estates, where any are
+    given, answer the rules for estates instead of their communities. Figures are exact; see
+    rows.make_row for units.
     """
     if facts.single:
         return Requirements([_block("community", facts, stack, series)], stack, series)
     levels = split_levels(facts)
+    mixed = set(levels) != {"community"}
+    parts = {
+        level: facts if len(levels) == 1 else facts.take(rows) for level, rows in levels.items()
+    }
+    given: list[tuple[int, int]] = [(0, 0)] * len(facts) if mixed else []
     blocks: list[Block] = []
-    mixed = not set(levels) <= {"community"}
-    given: list[tuple[int, int]] | None = [(0, 0)] * len(facts) if mixed else None
-    for level in ("community", *WIDER):
-        numbers = levels.get(level)
-        if numbers is None:
-            continue
-        part = facts if len(levels) == 1 else facts.take(numbers)
-        for local, number in enumerate(numbers if given is not None else ()):
-            given[number] = (len(blocks), local)  # type: ignore[index]
-        blocks.append(_block(level, part, stack, series))
-    if "community" in levels:
-        blocks += _wider_blocks(blocks[0].facts, stack, series, facts.codes if given else ())
-    return Requirements(blocks, stack, series, given)
+    for level in _BLOCK_ORDER:
+        for local, number in enumerate(levels.get(level, ()) if mixed else ()):
+            given[number] = (len(blocks), local)
+        block = _block_of(level, parts, stack, series)
+        blocks += [block] if block is not None else []
+    return Requirements(blocks, stack, series, given or None)
 
 
-def _wider_blocks(facts: Facts, stack: Stack, series: Series, given: Sequence[str]) -> list[Block]:
-    """Blocks of wider units for rules stated there, from the sums of their communities."""
-    blocks = []
-    for level in WIDER:
-        if not any(level_where_computed(rule) == level for rule in stack.rules):
-            continue
-        wide = aggregate(facts, level)
-        known = set(given)
-        fresh = [row for row, code in enumerate(wide.codes) if code not in known]
-        if fresh:
-            wide = wide if len(fresh) == len(wide) else wide.take(np.array(fresh))
-            block = _block(level, wide, stack, series, summed=True)
-            blocks += [block] if any(group.requirements for group in block.groups) else []
-    return blocks
+# the community block stands first: pages ask about its rows
+_BLOCK_ORDER = ("community", "estate", *WIDER)
+
+
+def _block_of(level: str, parts: dict[str, Facts], stack: Stack, series: Series) -> Block | None:
+    """The block of a level: its given rows, then sums of communities where a rule needs them."""
+    given, communities = parts.get(level), parts.get("community")
+    if level not in WIDER:
+        estates = "estate" in parts
+        return None if given is None else _block(level, given, stack, series, estates=estates)
+    needed = any(level_where_computed(rule) == level for rule in stack.rules)
+    summed = aggregate(communities, level) if communities is not None and needed else None
+    if summed is not None and given is not None:
+        known = set(given.codes)
+        fresh = [row for row, code in enumerate(summed.codes) if code not in known]
+        summed = summed.take(np.array(fresh, dtype=np.int64))
+    facts = summed if given is None else given if summed is None else joined(given, summed)
+    if facts is None or len(facts) == 0:
+        return None
+    block = _block(level, facts, stack, series, given=0 if given is None else len(given))
+    return block if given is not None or any(group.requirements for group in block.groups) else None
 
 
 def _block(
-    level: str, facts: Facts, stack: Stack, series: Series, *, summed: bool = False
+    level: str,
+    facts: Facts,
+    stack: Stack,
+    series: Series,
+    *,
+    given: int | None = None,
+    estates: bool = False,
 ) -> Block:
-    """Assess rows of one level; summed rows only answer rules stated for wider units."""
+    """Assess rows of one level; only the first `given` rows of a wider level were reported."""
+    computing = _Computing(facts, stack, series, given)
 
     def concerns(rule: Rule) -> bool:
-        if summed or level == "community":
-            return level_where_computed(rule) == level
+        if estates:
+            return (rule.provision.level == "estate") == (level == "estate") and (
+                level_where_computed(rule) == "community"
+            )
         return level_where_computed(rule) == level or (
-            rule.provision.level == level and rule.pool is None
+            given is not None and given > 0 and rule.provision.level == level and rule.pool is None
         )
 
-    masks = [_applies(prefix, facts) for prefix in stack.jurisdictions]
+    concerned = {rule.text.jurisdiction for rule in stack.rules if concerns(rule)}
+    masks = [
+        _applies(prefix, facts) if prefix in concerned else False for prefix in stack.jurisdictions
+    ]
     groups = []
     for flags, rows in _same_texts(masks, len(facts)):
         part = facts if rows is None else facts.take(rows)
-        subjects = {
-            subject: [rule for rule in rules if concerns(rule)]
-            for subject, rules in stack.for_prefixes(flags).items()
-        }
-        groups.append(
-            Group(
-                part,
-                rows,
-                {
-                    subject: _require(subject, rules, _Rows(part, facts, rows), stack, series)
-                    for subject, rules in subjects.items()
-                    if rules
-                },
-            )
-        )
+        requirements = {}
+        for subject, rules in stack.for_prefixes(flags).items():
+            outcomes = [computing.outcome(rule, part, rows) for rule in rules if concerns(rule)]
+            if outcomes:
+                described = catalogue().subjects[subject]
+                requirements[subject] = combine(described, outcomes, len(part))
+        groups.append(Group(part, rows, requirements))
     return Block(level, facts, groups)
 
 
-@dataclass
-class _Rows:
-    """Rows of a group within all rows of the block, for rules that need the whole unit."""
+class _Computing:
+    """Outcomes of rules over a block; what is divided among units is divided once over them all."""
 
-    part: Facts
-    whole: Facts
-    rows: Any
+    def __init__(self, facts: Facts, stack: Stack, series: Series, given: int | None) -> None:
+        self.facts, self.stack, self.series, self.given = facts, stack, series, given
+        self.divided: dict[int, Outcome] = {}
 
+    def outcome(self, rule: Rule, part: Facts, rows: Any) -> Outcome:
+        """What a rule asks of a group of rows; rows None means the whole block."""
+        communities = level_where_computed(rule) == "community" and self.given is None
+        if rule.pool is not None or (
+            rule.provision.distribute and communities and not self.facts.single
+        ):
+            # the stack holds its rules, so that an id names one of them
+            if id(rule) not in self.divided:
+                self.divided[id(rule)] = self._divide(rule)
+            return _sliced(self.divided[id(rule)], part, rows)
+        sit = Situation(part, self.stack.on, self.series)
+        exempt = self._exempt(rule, part, sit)
+        if self.given and level_where_computed(rule) != rule.provision.level:
+            # a district's own row answers what its communities would be given
+            summed = np.arange(len(self.facts)) >= self.given
+            exempt = either(exempt, as_mask(summed if rows is None else summed[rows]))
+        return evaluate(rule, sit, exempt)
 
-def _require(
-    subject: str, rules: list[Rule], rows: _Rows, stack: Stack, series: Series
-) -> Requirement:
-    outcomes = [_outcome(rule, rows, stack, series) for rule in rules]
-    return combine(catalogue().subjects[subject], outcomes, len(rows.part))
-
-
-def _outcome(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
-    facts = rows.part
-    sit = Situation(facts, stack.on, series)
-    exempt = _exempt(rule, facts, stack)
-    sit.note(exempt, f"经批准豁免，不执行{rule.id}")
-    if rule.pool is not None:
-        asks = settle(rule, sit, inverse(exempt))
-        pools = grouping(facts, rule.provision.level)
-        fen = rule.pool.divide(sit, pools) if some(asks) else 0
+    def _divide(self, rule: Rule) -> Outcome:
+        sit = Situation(self.facts, self.stack.on, self.series)
+        applies = _applies(rule.text.jurisdiction, self.facts)
+        asks = both(applies, inverse(self._exempt(rule, self.facts, sit)))
+        if rule.pool is None:
+            outcome = distributed(rule, self.facts, sit, applies)
+            outcome.asks = both(outcome.asks, asks)
+            return outcome
+        asks = settle(rule, sit, asks)
+        pools = grouping(self.facts, rule.provision.level)
+        fen = rule.pool.divide(sit, pools, asks) if some(asks) else 0
         return Outcome(rule, sit, fen, fen, fen, asks, (), int(rule.pool.amount * 100))
-    whole_unit = not facts.single and len(rows.whole.codes[0]) >= CODE_LENGTHS["community"]
-    if rule.provision.distribute and whole_unit:
-        outcome = _distributed(rule, rows, stack, series)
-        outcome.sit.notes += sit.notes
-        outcome.asks = both(outcome.asks, inverse(exempt))
-        return outcome
-    return evaluate(rule, sit, exempt)
+
+    def _exempt(self, rule: Rule, facts: Facts, sit: Situation) -> Mask:
+        lifted = {code for code, ids in self.stack.exemptions.items() if rule.id in ids}
+        if not lifted:
+            return False
+        exempt: Mask = (
+            facts.codes[0] in lifted
+            if facts.single
+            else np.isin(np.asarray(facts.codes, dtype=str), sorted(lifted))
+        )
+        sit.note(exempt, f"经批准豁免，不执行{rule.id}")
+        return exempt
 
 
-def _distributed(rule: Rule, rows: _Rows, stack: Stack, series: Series) -> Outcome:
-    whole = Situation(rows.whole, stack.on, series)
-    outcome = distributed(rule, rows.whole, whole, _applies(rule.text.jurisdiction, rows.whole))
-    if rows.rows is None:
+def _sliced(outcome: Outcome, part: Facts, rows: Any) -> Outcome:
+    """An outcome over a whole block, for a group of its rows."""
+    if rows is None:
         return outcome
-    sit = Situation(rows.part, stack.on, series)
-    for mask, reason in whole.reasons:
-        sit.block(mask if isinstance(mask, bool) else mask[rows.rows], reason)
-    asks = outcome.asks if isinstance(outcome.asks, bool) else outcome.asks[rows.rows]
-    lo, hi = outcome.lo[rows.rows], outcome.hi[rows.rows]
-    return Outcome(rule, sit, lo, hi, lo, asks, (), outcome.bound)
+
+    def cut(column: Any) -> Any:
+        return column if isinstance(column, int | bool) else column[rows]
+
+    sit = Situation(part, outcome.sit.on, outcome.sit.series)
+    for mask, reason in outcome.sit.reasons:
+        sit.block(cut(mask), reason)
+    for mask, text in outcome.sit.notes:
+        sit.note(cut(mask), text)
+    lo, hi = cut(outcome.lo), cut(outcome.hi)
+    return Outcome(outcome.rule, sit, lo, hi, lo, cut(outcome.asks), (), outcome.bound)
 
 
 def _applies(prefix: str, facts: Facts) -> Mask:
@@ -224,18 +255,9 @@ def _same_texts(masks: list[Mask], size: int) -> Iterator[tuple[list[bool], Any]
     if all(isinstance(mask, bool) or not some(mask) for mask in masks):
         yield [mask is True for mask in masks], None
         return
-    signature = np.zeros(size, dtype=np.int64)
-    for bit, mask in enumerate(masks):
-        signature |= np.asarray(mask, dtype=np.int64) << bit
-    for key in np.unique(signature):
-        flags = [bool(int(key) >> bit & 1) for bit in range(len(masks))]
-        yield flags, np.flatnonzero(signature == key)
-
-
-def _exempt(rule: Rule, facts: Facts, stack: Stack) -> Mask:
-    lifted = {code for code, ids in stack.exemptions.items() if rule.id in ids}
-    if not lifted:
-        return False
-    if facts.single:
-        return facts.codes[0] in lifted
-    return np.isin(np.asarray(facts.codes, dtype=str), sorted(lifted))
+    flags = np.stack([np.broadcast_to(mask, size) for mask in masks], axis=1)
+    _, first, back = np.unique(
+        np.packbits(flags, axis=1), axis=0, return_index=True, return_inverse=True
+    )
+    for number, row in enumerate(first):
+        yield flags[row].tolist(), np.flatnonzero(back.reshape(-1) == number)

@@ -34,7 +34,7 @@ class Part:
 NOTHING = Part(0, False)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Requirement:
     """One subject over some rows, in whole units; outcomes stand nearest text first."""
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from policy.engine.catalogue import CODE_LENGTHS
+from policy.engine.catalogue import CODE_LENGTHS, Subject
 from policy.engine.conditions import Condition
 from policy.engine.dated import Deadline
 from policy.engine.errors import TextErrors, UnsetOptionError
@@ -44,6 +44,13 @@ class Rule:
     @property
     def id(self) -> str:
         return self.provision.id
+
+    @property
+    def subject(self) -> Subject:
+        """What is required; raises ValueError for a provision that is declared only."""
+        if self.provision.subject is None:
+            raise ValueError(f"{self.id} has no subject to compute")
+        return self.provision.subject
 
     @property
     def pool(self) -> Pool | None:

@@ -101,8 +101,8 @@ class RatioCompares:
             compare = _comparison(key, limit)[0]
             left = part.column().times(Column.constant(limit.denominator))
             right = whole.column().times(Column.constant(limit.numerator))
-            den = max(left.den, right.den)
-            true = both(true, as_mask(compare(left.scaled(den), right.scaled(den))))
+            above, below, _, _ = left.aligned(right)
+            true = both(true, as_mask(compare(above, below)))
         unknown = either(part.missing, whole.missing)
         reasons = [
             (part.missing, missing_fact(self.part)),

@@ -43,7 +43,7 @@ class Grow:
         return value
 
     def _simple(self, value: Value, count: int) -> Value:
-        step = Column.constant((self.rate or 0) * 1)
+        step = Column.constant(self.rate or 0)
         base = value
         for _ in range(count):
             value = value.joined(base.mapped(lambda column: column.times(step)), Column.plus)
@@ -51,28 +51,28 @@ class Grow:
         return value
 
     def _one_year(self, sit: Situation, value: Value, year: int) -> Value:
-        factor = self._factor(sit, year)
-        if factor is None:
+        """A year's growth; rows for which no rate was decided stay as they are."""
+        if self.rate is not None:
+            factor, decided = Column.constant(1 + self.rate), True
+        else:
+            rate, missing = self._decided(sit, year)
+            factor, decided = rate.plus(Column.constant(1)), inverse(missing)
+        if not some(decided):
             return value
-        return value.mapped(lambda column: self._rounded(column.times(factor)))
+        return value.mapped(
+            lambda column: self._rounded(column.times(factor)).where(decided, column)
+        )
+
+    def _decided(self, sit: Situation, year: int) -> tuple[Column, Mask]:
+        if sit.facts.single:
+            found = sit.series.find(self.series, sit.facts.codes[0], year)
+            return Column.constant(found.value if found else 0), found is None
+        return sit.series.column(self.series, sit.facts.numbers, year)
 
     def _rounded(self, column: Column) -> Column:
         if self.round_each_year is None:
             return column
         return column.rounded(self.round_each_year, "half_up")
-
-    def _factor(self, sit: Situation, year: int) -> Column | None:
-        """1 + the year's rate; None where no rate was decided for anybody."""
-        if self.rate is not None:
-            return Column.constant(1 + self.rate)
-        one = Column.constant(1)
-        if sit.facts.single:
-            found = sit.series.find(self.series, sit.facts.codes[0], year)
-            return None if found is None else Column.constant(1 + found.value)
-        column, missing = sit.series.column(self.series, sit.facts.numbers, year)
-        if not some(inverse(missing)):
-            return None
-        return column.where(inverse(missing), Column.constant(0)).plus(one)
 
 
 def growth_factor(rate: Fraction, years: int, mode: str) -> Fraction:
@@ -101,7 +101,7 @@ class Deadline:
         if self.months:
             return Value.exact(Column(_months_later(column.num, self.months), 1, _LAST_DAY))
         if self.days:
-            later = np.where(column.num > 0, column.num + self.days, 0)
+            later = np.where(column.num > 0, np.minimum(column.num + self.days, _LAST_DAY), 0)
             return Value.exact(Column(later, 1, _LAST_DAY))
         events, back = np.unique(column.num, return_inverse=True)
         due_days = np.array([self.due(int(day)) if day else 0 for day in events], dtype=np.int64)
@@ -112,12 +112,15 @@ class Deadline:
         date = datetime.date.fromordinal(day)
         if self.months:
             year, month = divmod(date.year * 12 + date.month - 1 + self.months, 12)
+            if year > datetime.MAXYEAR:
+                return _LAST_DAY
             last = calendar.monthrange(year, month + 1)[1]
             date = date.replace(year=year, month=month + 1, day=min(date.day, last))
-        date += datetime.timedelta(days=self.days)
+        number = date.toordinal() + self.days
         for _ in range(self.working_days):
-            date += datetime.timedelta(days={4: 3, 5: 2}.get(date.weekday(), 1))
-        return date.toordinal()
+            # day 1, the 1st of January of the year 1, was a Monday
+            number += {4: 3, 5: 2}.get((number - 1) % 7, 1)
+        return min(number, _LAST_DAY)
 
 
 def _months_later(days: Any, months: int) -> Any:
@@ -127,7 +130,7 @@ def _months_later(days: Any, months: int) -> Any:
     within = dates - month.astype("M8[D]")
     last = (month + months + 1).astype("M8[D]") - np.timedelta64(1, "D")
     due = np.minimum((month + months).astype("M8[D]") + within, last)
-    return np.where(days > 0, due.astype(np.int64) + _EPOCH, 0)
+    return np.where(days > 0, np.minimum(due.astype(np.int64) + _EPOCH, _LAST_DAY), 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,6 @@ def some(mask: Mask) -> bool:
     return mask if isinstance(mask, bool) else bool(mask.any())
 
 
-def every(mask: Mask) -> bool:
-    """Whether a mask holds everywhere."""
-    return mask if isinstance(mask, bool) else bool(mask.all())
-
-
 def both(first: Mask, second: Mask) -> Mask:
     """Where both masks hold; plain bools are kept plain."""
     if first is True:
@@ -138,7 +133,8 @@ class Column:
             a, b = _widen(a), _widen(b)
         return Column(a + b, den, bound, self.signed or other.signed)
 
-    def _aligned(self, other: Column) -> tuple[Numbers, Numbers, int, int]:
+    def aligned(self, other: Column) -> tuple[Numbers, Numbers, int, int]:
+        """Both numerators over one denominator, that denominator, and a bound for both."""
         den = lcm(self.den, other.den)
         bound = max(self.bound * (den // self.den), other.bound * (den // other.den))
         return self.scaled(den), other.scaled(den), den, bound
@@ -149,23 +145,18 @@ class Column:
             return self
         if mask is False:
             return other
-        a, b, den, bound = self._aligned(other)
+        a, b, den, bound = self.aligned(other)
         return Column(choose(mask, a, b), den, bound, self.signed or other.signed)
 
     def highest(self, other: Column) -> Column:
         """The larger of two, row by row."""
-        a, b, den, bound = self._aligned(other)
+        a, b, den, bound = self.aligned(other)
         return Column(larger(a, b), den, bound, self.signed or other.signed)
 
     def lowest(self, other: Column) -> Column:
         """The smaller of two, row by row."""
-        a, b, den, bound = self._aligned(other)
+        a, b, den, bound = self.aligned(other)
         return Column(smaller(a, b), den, bound, self.signed or other.signed)
-
-    def at_least(self, other: Column) -> Mask:
-        """Where this column is not below the other."""
-        a, b, _, _ = self._aligned(other)
-        return as_mask(a >= b)
 
     def rounded(self, step: Fraction, mode: str) -> Column:
         """The column as a multiple of step; mode none, floor, ceil or half_up (away from zero)."""
@@ -192,7 +183,7 @@ class Column:
 
 def _whole(column: Column, mode: str) -> Numbers:
     num, den = column.num, column.den
-    if 2 * column.bound + den > LARGEST:
+    if 2 * max(column.bound, den) + den > LARGEST:
         num = _widen(num)
     if mode == "floor":
         return num // den

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from policy.engine.conditions import Condition
-from policy.engine.exact import Column, Mask, as_mask, both, either, every, inverse, some
+from policy.engine.exact import Column, Mask, as_mask, both, either, inverse, some
 from policy.engine.situation import Situation, not_assessed
 
 
@@ -183,8 +183,6 @@ def _first_of(sit: Situation, cases: list[tuple[Mask, Node]]) -> Value:
 
 
 def _where(mask: Mask, first: Value, second: Value) -> Value:
-    if every(mask):
-        return first
     return first.joined(second, lambda a, b: a.where(mask, b))
 
 

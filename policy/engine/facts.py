@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from policy.engine.catalogue import CODE_LENGTHS, Fact, catalogue, level_of
-from policy.engine.exact import Column, Mask, Numbers, some, whole
+from policy.engine.exact import LARGEST, Column, Mask, Numbers, some, whole
 from policy.engine.numbers import exact_number
 
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
@@ -41,6 +41,14 @@ class FactColumn:
         missing = self.missing if isinstance(self.missing, bool) else bool(self.missing[row])
         num = self.num if isinstance(self.num, int) else int(self.num[row])
         return FactColumn(self.fact, num, missing, max(1, abs(num)))
+
+    def joined(self, other: FactColumn) -> FactColumn:
+        """The rows of another column after these."""
+        missing = np.concatenate(
+            [np.broadcast_to(column.missing, len(column.num)) for column in (self, other)]
+        )
+        num = np.concatenate([self.num, other.num])
+        return FactColumn(self.fact, num, missing, max(self.bound, other.bound))
 
     def take(self, rows: Any) -> FactColumn:
         missing = self.missing if isinstance(self.missing, bool) else self.missing[rows]
@@ -131,7 +139,7 @@ def _text(value: Any) -> str | int:
     return value if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Facts:
     """Rows of facts by code; a single row is held as plain ints, many as numpy columns."""
 
@@ -220,10 +228,17 @@ class Facts:
 
 def _hold(fact: Fact, values: Any) -> FactColumn:
     if isinstance(values, np.ndarray) and values.dtype.kind in "iu" and fact.kind == "count":
-        bound = int(values.max()) if len(values) else 1
-        if len(values) and values.min() < 0:
-            raise FactError(f"{fact.label}有小于0的数，核对符号")
-        return FactColumn(fact, values.astype(np.int64), False, max(1, bound))
+        if len(values) == 0:
+            return FactColumn(fact, values.astype(np.int64), False, 1)
+        lowest, highest = int(values.min()), int(values.max())
+        for extreme in (lowest, highest):
+            _within(fact, extreme, extreme)
+        return FactColumn(
+            fact,
+            whole(values.tolist()) if highest > LARGEST else (values.astype(np.int64)),
+            False,
+            max(1, highest),
+        )
     known: dict[Any, int | None] = {}
     numbers = []
     for value in values:
@@ -242,8 +257,17 @@ def _column(fact: Fact, numbers: list[int | None]) -> FactColumn:
     return FactColumn(fact, num, missing if some(missing) else False, max(1, bound))
 
 
+def joined(first: Facts, second: Facts) -> Facts:
+    """The rows of two facts one after the other; columns are put together as they are asked for."""
+    return Facts(
+        [*first.codes, *second.codes],
+        {},
+        derive=lambda name: first.get(name).joined(second.get(name)),
+    )
+
+
 def split_levels(facts: Facts) -> dict[str, Any]:
-    """Row numbers of each level that occurs among the codes; estates count as communities.
+    """Row numbers of each level that occurs among the codes; a hyphen marks an estate.
 
     Raises ValueError for a code of another length.
     """
@@ -254,7 +278,7 @@ def split_levels(facts: Facts) -> dict[str, Any]:
         for length in np.unique(lengths):
             rows = np.flatnonzero(lengths == length)
             level = by_length.get(int(length)) or level_of(facts.codes[rows[0]])
-            found.setdefault("community" if level == "estate" else level, []).append(rows)
+            found.setdefault(level, []).append(rows)
         facts.cache["levels"] = {
             level: np.sort(np.concatenate(rows)) for level, rows in found.items()
         }

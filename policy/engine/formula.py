@@ -22,7 +22,6 @@ from policy.engine.expressions import (
     Quota,
     Round,
     Table,
-    Unset,
     When,
 )
 from policy.engine.situation import Situation
@@ -150,26 +149,27 @@ def _(node: Per, writer: Writer) -> Formula:
 def _(node: Table, writer: Writer) -> Formula:
     fact = catalogue().facts[node.fact]
     held = writer.sit.facts.get(node.fact).num
-    for interval, value in node.rows:
-        if interval.holds(held):
-            writer.remark(
-                "适用档次",
-                f"{fact.label}{fact_text(fact, writer.sit.facts)}",
-                interval_text(interval, fact),
-            )
-            return writer.formula(value)
-    raise ValueError(f"{node.fact} {held} lies in no row")
+    # the rows of a table leave no gap
+    interval, value = next(row for row in node.rows if row[0].holds(held))
+    writer.remark(
+        "适用档次",
+        f"{fact.label}{fact_text(fact, writer.sit.facts)}",
+        interval_text(interval, fact),
+    )
+    return writer.formula(value)
 
 
 @formula_of.register
 def _(node: When, writer: Writer) -> Formula:
-    for branch in node.branches:
-        if branch.condition is None:
-            return writer.formula(branch.value)
-        if branch.condition.judge(writer.sit).true:
-            writer.remark("适用情形", condition_text(branch.condition), branch.reason)
-            return writer.formula(branch.value)
-    return Formula("0", Fraction(0))
+    # a value of which no case is true asks nothing and is not written
+    taken = next(
+        branch
+        for branch in node.branches
+        if branch.condition is None or branch.condition.judge(writer.sit).true
+    )
+    if taken.condition is not None:
+        writer.remark("适用情形", condition_text(taken.condition), taken.reason)
+    return writer.formula(taken.value)
 
 
 @formula_of.register
@@ -243,6 +243,8 @@ def _(node: Quota, writer: Writer) -> Formula:
 def _(node: Excess, writer: Writer) -> Formula:
     value = node.value.evaluate(Situation(writer.sit.facts, writer.sit.on, writer.sit.series), True)
     text = f"{number(value.unbound.at(0))} − {number(value.lo.at(0))}"
+    if value.unbound.at(0) < value.lo.at(0):
+        text = f"取高（{text}，0）"
     return Formula(text, writer.value(node), True)
 
 
@@ -310,11 +312,6 @@ def _(node: Recurrence, writer: Writer) -> Formula:
     span = f"{node.months // 12}年" if node.months % 12 == 0 else f"{node.months}个月"
     writer.remark("频次", f"每{span}", f"至少{number(node.times)}次")
     return Formula(number(node.times), node.times)
-
-
-@formula_of.register
-def _(node: Unset, writer: Writer) -> Formula:
-    return Formula("0", Fraction(0))
 
 
 def write_steps(node: Node, sit: Situation, subject: Subject, *, low: bool) -> list[Step]:

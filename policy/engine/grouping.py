@@ -37,16 +37,20 @@ class Grouping:
         return np.add.reduceat(num if self.order is None else num[self.order], self.starts)
 
     def sums_of_all(self, columns: list[Any]) -> list[Any]:
-        """The sums of several columns in one pass; column by column where one is very large."""
-        stacked = np.stack(columns)
-        if (
-            stacked.dtype == object
-            or int(abs(stacked).max(initial=1)) * len(self.group_of) > LARGEST
-        ):
-            return [self.sums(column, LARGEST) for column in columns]
-        if self.order is not None:
-            stacked = stacked[:, self.order]
-        return list(np.add.reduceat(stacked, self.starts, axis=1))
+        """The sums of several columns in one pass; column by column where one is very large.
+
+        A column that is listed twice is summed once.
+        """
+        apart = list({id(column): column for column in columns}.values())
+        places = {id(column): place for place, column in enumerate(apart)}
+        stacked = np.stack(apart)
+        most = 1 if stacked.size == 0 else max(int(stacked.max()), -int(stacked.min()))
+        if stacked.dtype == object or most * len(self.group_of) > LARGEST:
+            totals = [self.sums(column, LARGEST) for column in apart]
+        else:
+            ordered = stacked if self.order is None else stacked[:, self.order]
+            totals = list(np.add.reduceat(ordered, self.starts, axis=1))
+        return [totals[places[id(column)]] for column in columns]
 
     def counts(self, mask: Mask) -> Any:
         """How many rows of each group the mask holds for."""

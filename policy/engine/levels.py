@@ -13,7 +13,7 @@ from policy.engine.facts import FactColumn, Facts
 from policy.engine.grouping import Grouping
 from policy.engine.outcome import Outcome, evaluate
 from policy.engine.pools import distribute
-from policy.engine.situation import Situation
+from policy.engine.situation import Situation, missing_fact
 
 WIDER = ("street", "district", "city", "province")
 
@@ -76,6 +76,8 @@ def distributed(rule: Rule, facts: Facts, sit: Situation, applies: Mask) -> Outc
     wide = aggregate(whole, rule.provision.level)
     unit_sit = Situation(wide, sit.on, sit.series)
     units = evaluate(rule, unit_sit)
+    lacking = wide.get(rule.provision.distribute).missing
+    unit_sit.block(lacking, missing_fact(rule.provision.distribute))
     groups = grouping(whole, rule.provision.level)
     group_of = groups.group_of
     weights = np.asarray(whole.get(rule.provision.distribute).num)

@@ -9,7 +9,7 @@ from policy.engine.exact import Mask, Numbers, both, inverse
 from policy.engine.situation import Situation
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Outcome:
     """lo, hi and raw (before a bound) in whole units of the subject: persons, fen, 0.01 m2.
 
@@ -58,10 +58,7 @@ def evaluate(rule: Rule, sit: Situation, exempt: Mask = False) -> Outcome:
     """The rule's figures for every row of the situation; exempt rows are asked nothing."""
     active: Mask = inverse(exempt)
     active = settle(rule, sit, active)
-    subject = rule.provision.subject
-    if subject is None:
-        raise ValueError(f"{rule.id} has no subject to compute")
-    unit = subject.unit
+    unit = rule.subject.unit
     lows, highs, raws, bound = [], [], [], 1
     for component in rule.components:
         value = component.value.evaluate(sit, active)

@@ -28,20 +28,20 @@ class Pool:
     def evaluate(self, sit: Situation, active: Mask) -> Value:
         raise TypeError("a pool is divided over all its units at once")
 
-    def divide(self, sit: Situation, pools: Grouping) -> Any:
+    def divide(self, sit: Situation, pools: Grouping, asks: Mask) -> Any:
         """The fen of each unit; pools says to which pool each unit belongs.
 
-        Units outside the condition get nothing; a unit with an unknown condition or weight blocks
-        every unit of its pool, since all parts depend on it.
+        asks: the units that take part. Those outside the condition get nothing; a unit with an
+        unknown condition or weight blocks every unit of its pool, since all parts depend on it.
         """
-        taking: Mask = np.ones(len(sit.facts), dtype=bool)
+        taking: Mask = np.broadcast_to(asks, len(sit.facts))
         unknown: Mask = np.zeros(len(sit.facts), dtype=bool)
         if self.condition is not None:
             judged = self.condition.judge(sit)
-            taking = both(taking, judged.true)
-            unknown = either(unknown, judged.unknown)
+            unknown = both(taking, judged.unknown)
             for rows, reason in judged.reasons:
-                sit.block(_whole_pools(both(rows, judged.unknown), pools), reason)
+                sit.block(_whole_pools(both(rows, unknown), pools), reason)
+            taking = both(taking, judged.true)
         weights = sit.facts.get(self.weights)
         lacking = both(taking, weights.missing)
         sit.block(_whole_pools(either(unknown, lacking), pools), missing_fact(self.weights))

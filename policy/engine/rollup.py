@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from policy.engine.exact import LARGEST, Mask, both, inverse
 from policy.engine.grouping import Grouping
 from policy.engine.rows import Group, Row
 
-NARROW_FIRST = ("community", "street", "district", "city", "province")
+NARROW_FIRST = ("estate", "community", "street", "district", "city", "province")
 # the level up to which rows themselves are summed
 _FIRST_SUM = NARROW_FIRST.index("street")
 
@@ -79,18 +79,38 @@ def rollup(requirements: Requirements, level: str) -> Rollup:
 
 
 def _rolled_up(requirements: Requirements, level: str) -> Rollup:
+    """Sums from the level below, or from the rows themselves, then rows given at this level.
+
+    A unit whose communities are summed is not added once more from its own row.
+    """
     place = NARROW_FIRST.index(level)
-    levels = [level] if place > _FIRST_SUM else list(NARROW_FIRST[: place + 1])
-    pieces: dict[str, list[Sums]] = {}
+    below: dict[str, Sums] = {}
     if place > _FIRST_SUM:
-        narrower = widen(rollup(requirements, NARROW_FIRST[place - 1]), level)
-        pieces = {subject: [sums] for subject, sums in narrower.subjects.items()}
+        below = widen(rollup(requirements, NARROW_FIRST[place - 1]), level).subjects
+    else:
+        below = _sum_blocks(requirements, NARROW_FIRST[:place], level, {})
+    sums = _sum_blocks(requirements, (level,), level, below)
+    return Rollup(level, {one: sums[one] for one in catalogue().subjects if one in sums})
+
+
+def _sum_blocks(
+    requirements: Requirements, levels: Sequence[str], level: str, known: dict[str, Sums]
+) -> dict[str, Sums]:
+    pieces = {subject: [sums] for subject, sums in known.items()}
     for block in requirements.blocks:
         for group in block.groups if block.level in levels else ():
             for subject, sums in _sum_group(group, level).items():
-                pieces.setdefault(subject, []).append(sums)
-    ordered = [subject for subject in catalogue().subjects if subject in pieces]
-    return Rollup(level, {subject: _merge(pieces[subject]) for subject in ordered})
+                fresh = _without(sums, known[subject].codes) if subject in known else sums
+                pieces.setdefault(subject, []).append(fresh)
+    return {subject: _merge(each) for subject, each in pieces.items()}
+
+
+def _without(sums: Sums, codes: Any) -> Sums:
+    """The units that are not among some codes."""
+    rest = ~np.isin(sums.codes, codes)
+    figures = {name: getattr(sums, name)[rest] for name in _COLUMNS}
+    payers = {payer: column[rest] for payer, column in sums.payers.items()}
+    return Sums(codes=sums.codes[rest], payers=payers, **figures)
 
 
 def widen(narrow: Rollup, level: str) -> Rollup:

@@ -11,7 +11,7 @@ from policy.engine.facts import FactColumn, Facts
 from policy.engine.series import Series
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Situation:
     """Collects, while one provision is evaluated, which rows are blocked, unasked or noted."""
 
@@ -54,11 +54,13 @@ class Situation:
                 self.block(active, missing_index(series, year))
                 return Column.constant(0)
             return Column.constant(found.value)
-        key = ("series", series, year, id(self.series))
-        if key not in self.facts.cache:
-            self.facts.cache[key] = self.series.column(series, self.facts.numbers, year)
-        column: Column
-        column, missing = self.facts.cache[key]
+        # held with the series itself: another one, or a changed one, is looked up anew
+        key = ("series", series, year)
+        if self.facts.cache.get(key, (None,))[0] is not self.series:
+            looked_up = self.series.column(series, self.facts.numbers, year)
+            self.facts.cache[key] = (self.series, *looked_up)
+        column: Column = self.facts.cache[key][1]
+        missing: Mask = self.facts.cache[key][2]
         if some(missing):
             self.block(both(active, missing), missing_index(series, year))
         return column

@@ -46,6 +46,7 @@ class Stack:
         _check_options(texts, options)
         _check_exemptions(texts, exemptions)
         current = [text for text in texts if text.in_force(on)]
+        _check_twice(current)
         try:
             rules = [rule for text in current for rule in compile_text(text, options)]
         except TextErrors as errors:
@@ -59,28 +60,20 @@ class Stack:
         }
         subjects: dict[str, list[Rule]] = {}
         for rule in self.rules:
-            if rule.text.jurisdiction in prefixes and rule.provision.subject:
-                subjects.setdefault(rule.provision.subject.key, []).append(rule)
+            if rule.text.jurisdiction in prefixes:
+                subjects.setdefault(rule.subject.key, []).append(rule)
         return {subject: _unsuperseded(rules) for subject, rules in subjects.items()}
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
         return tuple(sorted({rule.text.jurisdiction for rule in self.rules}))
 
-    def order_of_subjects(self) -> list[str]:
-        """The subjects in the catalogue's order."""
-        return list(
-            dict.fromkeys(
-                rule.provision.subject.key for rule in self.rules if rule.provision.subject
-            )
-        )
 
-
-def _nearness(rule: Rule) -> tuple[int, int, str, str]:
+def _nearness(rule: Rule) -> tuple[int, int, str]:
     prefix = rule.provision.superior or rule.text.jurisdiction
     rank = _ADOPTABLE_RANK if prefix == ADOPTABLE else len(prefix)
     begun = (rule.text.effective_from or _FIRST_DAY).toordinal()
-    return (-rank, -begun, rule.text.id, "")
+    return (-rank, -begun, rule.text.id)
 
 
 def _unsuperseded(rules: list[Rule]) -> tuple[Rule, ...]:
@@ -98,6 +91,14 @@ def _unsuperseded(rules: list[Rule]) -> tuple[Rule, ...]:
         or rule.text.authority == ADOPTABLE
         or (rule.text.effective_from or _FIRST_DAY) == latest[rule.text.authority]
     )
+
+
+def _check_twice(texts: Sequence[Text]) -> None:
+    seen: set[tuple[str, str]] = set()
+    for text in texts:
+        if (text.id, text.jurisdiction) in seen:
+            raise StackError(f"文件“{text.id}”写了两次，去掉一个")
+        seen.add((text.id, text.jurisdiction))
 
 
 def _check_options(texts: Sequence[Text], options: Mapping[str, str]) -> None:

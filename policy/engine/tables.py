@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,6 +36,8 @@ COLUMNS = (
     "reason",
 )
 EXEMPTIONS = "exemptions"
+# an estate stands behind its community with a hyphen
+_CODE = re.compile(r"[0-9]+|[0-9]{12}-[0-9]+")
 _MOST_ERRORS = 50
 _CHUNK = 20_000
 
@@ -71,14 +74,17 @@ def read_facts(path: Path, progress: Callable[[int], None]) -> FactsFile:
     heading = [name.strip() for name in next(reader, [])]
     if "code" not in heading:
         raise TableError(f"{path.name}：表头缺少“code”列")
-    if len(set(heading)) != len(heading):
-        double = next(name for name in heading if heading.count(name) > 1)
-        raise TableError(f"{path.name}：表头有两列同名“{double}”，删去一列")
     known = {
         place: fact
         for place, name in enumerate(heading)
         if (fact := catalogue().fact_named(name)) is not None
     }
+    named = [
+        known[place].key if place in known else name for place, name in enumerate(heading) if name
+    ]
+    double = [name for place, name in enumerate(named) if name in named[:place]]
+    if double:
+        raise TableError(f"{path.name}：表头有两列都是“{double[0]}”，删去一列")
     ignored = [
         f"“{name}”（{nearest(name, catalogue().facts)}）"
         if nearest(name, catalogue().facts)
@@ -87,7 +93,10 @@ def read_facts(path: Path, progress: Callable[[int], None]) -> FactsFile:
         if place not in known and name not in ("code", EXEMPTIONS, "name", "")
     ]
     sheet = _Sheet(path.name, heading, known, progress)
-    sheet.read(reader)
+    try:
+        sheet.read(reader)
+    except csv.Error as error:
+        raise TableError(f"{path.name}第{reader.line_num}行：不是合格的CSV：{error}") from error
     return FactsFile(sheet.facts(), sheet.exemptions, ignored)
 
 
@@ -124,7 +133,7 @@ class _Sheet:
     def _code(self, line: int, cells: list[str]) -> None:
         code = cells[self.code_at].strip() if self.code_at < len(cells) else ""
         try:
-            if not code.replace("-", "", 1).isdigit() or not code.isascii():
+            if not _CODE.fullmatch(code):
                 raise ValueError(f"代码“{code}”应为数字，代码列应设为文本格式")
             level_of(code)
         except ValueError as error:
@@ -201,9 +210,10 @@ def _chunk(group: Group, start: int) -> list[list[str]]:
         for subject in catalogue().subjects
         if subject in group.requirements
     ]
+    # no text concerns some places: their rows have no cells
+    rows = zip(*columns, strict=True) if columns else ((),) * len(codes)
     return [
-        [f"{code},{cells}\n" for cells in row]
-        for code, row in zip(codes, zip(*columns, strict=True), strict=True)
+        [f"{code},{cells}\n" for cells in row] for code, row in zip(codes, rows, strict=True)
     ]
 
 

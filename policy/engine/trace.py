@@ -135,9 +135,7 @@ def _provision(
 
 
 def _steps(outcome: Outcome, sit: Situation, place: int) -> list[Step]:
-    rule, subject = outcome.rule, outcome.rule.provision.subject
-    if subject is None:
-        return []
+    rule, subject = outcome.rule, outcome.rule.subject
     if rule.pool is not None:
         return [
             Step(
@@ -163,21 +161,19 @@ def _steps(outcome: Outcome, sit: Situation, place: int) -> list[Step]:
 
 def _suggestion(outcome: Outcome, sit: Situation) -> list[Step]:
     """What is suggested where somebody has to decide the figure."""
-    value, subject = outcome.rule.components[0].value, outcome.rule.provision.subject
-    if not isinstance(value, FactValue) or value.suggested is None or subject is None:
+    value, subject = outcome.rule.components[0].value, outcome.rule.subject
+    if not isinstance(value, FactValue) or value.suggested is None:
         return []
     own = Situation(sit.facts, sit.on, sit.series)
     value.suggested.evaluate(own, True)
-    if own.blocked:
+    if own.blocked or own.unasked:
         return []
     *_, last = write_steps(value.suggested, sit, subject, low=True)
     return [Step("建议", last.expr, last.result, last.formula)]
 
 
 def _distributed_steps(outcome: Outcome, place: int) -> list[Step]:
-    provision, subject = outcome.rule.provision, outcome.rule.provision.subject
-    if subject is None:
-        return []
+    provision, subject = outcome.rule.provision, outcome.rule.subject
     level = catalogue().levels[provision.level]
     fact = catalogue().facts[provision.distribute].label
     low, high = (_natural(num, place, subject.unit.places) for num in (outcome.lo, outcome.hi))

@@ -79,6 +79,10 @@ class ValueReader:
         number = self.reader.number(raw, place)
         return Const(number, number)
 
+    def _single(self, raw: Any, place: str) -> Const:
+        number = self.reader.number(raw, place)
+        return Const(number, number)
+
     def _const(self, raw: Mapping[str, Any], place: str) -> Node:
         return self._band(raw["const"], place)
 
@@ -173,6 +177,8 @@ class ValueReader:
         )
         each = self.reader.word(raw.get("round_each_year", "none"))
         step = None if each == "none" else self._step(each, f"{place}.round_each_year")
+        if "series" in raw and mode == "simple":
+            self.reader.fail(f"{place}.mode", "按每年决定的增长率只能逐年相乘", "去掉 mode")
         if "series" in raw:
             series = self.reader.one_of(raw["series"], catalogue().series, f"{place}.series")
             return Grow(base, start, None, series, mode, step)
@@ -194,7 +200,7 @@ class ValueReader:
         if "low" not in raw and "high" not in raw:
             self.reader.fail(place, "写明 low、high 或两者")
         low, high = (
-            self._band(raw[end], f"{place}.{end}") if end in raw else None
+            self._single(raw[end], f"{place}.{end}") if end in raw else None
             for end in ("low", "high")
         )
         if low and high and low.lo > high.lo:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
@@ -28,13 +29,6 @@ REQUIRED_LABELS = {
     "organisation": "应有",
 }
 ACTUAL_LABELS = {"staff": "在岗", "premises": "现有", "organisation": "现有"}
-PAYER_LABELS = {
-    "province": "省级财政",
-    "city": "市级财政",
-    "district": "县（市、区）级财政",
-    "street": "街道",
-    "own_channel": "原渠道",
-}
 UNSTATED = "unstated"
 SOURCES = {"local": "本市设定", "text": "文件"}
 # actual areas of subjects that the register holds beside the engine's facts
@@ -161,9 +155,6 @@ def _need(assessment: Assessment, row: int, trace: Trace, group: str) -> Need:
     subject, figures = catalogue().subjects[trace.row.subject], trace.row
     actual = actual_of(assessment, subject.key, row)
     shown = subject.key in ACTUAL_AREAS or subject.key in ACTUAL_COUNTS or bool(subject.actual)
-    # an about target that nothing binds from below is never missed
-    comparable = actual is not None and figures.low is not None
-    gap = actual - figures.required if comparable else None
     asking = [one for one in trace.provisions if one.asks]
     unclamped = figures.unclamped if figures.unclamped != figures.required else None
     return Need(
@@ -177,11 +168,11 @@ def _need(assessment: Assessment, row: int, trace: Trace, group: str) -> Need:
         unclamped=_shown(subject.unit.key, unclamped),
         actual_label=ACTUAL_LABELS.get(group, "") if shown else "",
         actual=actual,
-        gap=gap,
+        gap=_gap(actual, figures.low, figures.required),
         reason_line=_reason_line(trace, asking),
         conflict=figures.conflict,
         status=figures.status,
-        blocked_reason=f"不能测算，{plain_reason(figures.reason)}。补填年度数据后自动测算",
+        blocked_reason=_blocked(assessment, figures.reason),
         clauses=[_clause(one) for one in asking],
         steps=[step for one in asking for step in _steps(one)],
         final_line=plain_reason(trace.final) if figures.status == "ok" else "",
@@ -189,6 +180,35 @@ def _need(assessment: Assessment, row: int, trace: Trace, group: str) -> Need:
         options=_options(asking),
         inputs=[InputShown(one.label, one.value, "") for one in trace.inputs],
     )
+
+
+def _gap(actual: Any, low: Any, required: Any) -> Any:
+    """What is lacking of low (negative), or there is above required; 0 between the two.
+
+    An about target that nothing binds from below is never missed: None.
+    """
+    if actual is None or low is None:
+        return None
+    return actual - low if actual < low else max(actual - required, actual - actual)
+
+
+def _blocked(assessment: Assessment, reason: str) -> str:
+    return f"不能测算，{plain_reason(reason)}{_advice(assessment, reason)}"
+
+
+def _advice(assessment: Assessment, reason: str) -> str:
+    """What to do about figures that are missing, by where they are kept."""
+    names = set(re.findall(r"（([a-z_]+)）", reason))
+    if names & set(catalogue().series):
+        return "。市级在后台补录这项序列后自动测算"
+    if names and names <= set(assessment.register.facts.columns):
+        return "。补填年度数据后自动测算"
+    return "。本系统还没有登记这一项" if names else ""
+
+
+def _payer_label(payer: str) -> str:
+    label = catalogue().payers[payer]
+    return f"{label}财政" if label.endswith("级") else label
 
 
 def _shown(unit: str, value: Any) -> Any:
@@ -233,7 +253,7 @@ def _payers(trace: Trace) -> list[Payer]:
     }
     return [
         Payer(
-            payer, PAYER_LABELS[payer], amount, percent, "本市设定" if payer in readings else "文件"
+            payer, _payer_label(payer), amount, percent, "本市设定" if payer in readings else "文件"
         )
         for payer, amount, percent in trace.payers
         if amount

@@ -20,15 +20,10 @@ from communities.selectors.ledger import (
     total_cell,
 )
 from policy.engine import catalogue, rollup
+from policy.engine.catalogue import CODE_LENGTHS
+from policy.engine.combine import Requirement
 from policy.engine.rows import Row, make_row
 
-PAYER_COLUMNS = (
-    ("province", "省级"),
-    ("city", "市级"),
-    ("district", "县（市、区）级"),
-    ("street", "街道"),
-    ("own_channel", "原渠道"),
-)
 UNSTATED = "未载明"
 SEPARATE = ("work_funding", "service_the_masses_fund")
 
@@ -109,6 +104,11 @@ def _own(row: Row) -> OwnSubject | None:
     )
 
 
+def _needs_more(requirement: Requirement, unit: int) -> bool:
+    levels = [one.rule.provision.level for one in requirement.outcomes if one.rule.pool is not None]
+    return any(CODE_LENGTHS[level] < unit for level in levels)
+
+
 class Sheet:
     """The sums of a division's communities; a row is any run of the register's rows."""
 
@@ -125,7 +125,7 @@ class Sheet:
                 for key in ("committee_members", "premises", "funding")
             ]
         )
-        self.payer_keys = [key for key, _ in PAYER_COLUMNS if key in self.paid]
+        self.payer_keys = [key for key in catalogue().payers if key in self.paid]
         self.unstated = self._of_all() - sum(
             (int(column[self.rows].sum()) for column in self.paid.values()), 0
         )
@@ -139,11 +139,11 @@ class Sheet:
         return {payer: column for payer, column in paid.items() if column[self.rows].any()}
 
     def _of_all(self) -> int:
-        return sum(int(column[0][self.rows].sum()) for column in self.money.values())
+        return sum(int(figures.required[self.rows].sum()) for figures in self.money.values())
 
     @property
     def payer_labels(self) -> list[str]:
-        labels = [label for key, label in PAYER_COLUMNS if key in self.payer_keys]
+        labels = [catalogue().payers[key] for key in self.payer_keys]
         return [*labels, UNSTATED] if self.unstated else labels
 
     def row(self, code: str, name: str, url: str, rows: Any, **shown: Any) -> SheetRow:
@@ -196,7 +196,8 @@ class Sheet:
         return total_cell(measure, rows, places)
 
     def _yuan(self, subject: str, rows: Any) -> Decimal | None:
-        required, has, _ = self.money[subject]
+        figures = self.money[subject]
+        required, has = figures.required, figures.has
         return Decimal(int(required[rows].sum())).scaleb(-2) if has[rows].any() else None
 
     def totals(self) -> SheetRow:
@@ -272,14 +273,20 @@ class Sheet:
         return Decimal(number).scaleb(-2) if unit == "元" else number
 
     def own_subjects(self) -> list[OwnSubject]:
-        """What is required of the division itself, such as a city's facilities in sum."""
+        """What is required of the division itself, such as a city's facilities in sum.
+
+        A part of a wider unit's pool is left out: it depends on units that are not read here.
+        """
+        unit = len(self.assessment.register.unit)
         found = []
         for block in self.assessment.requirements.blocks[1:]:
             for number, code in enumerate(block.facts.codes):
                 if code == self.prefix:
                     group, place = block.place(number)
                     found += [
-                        _own(make_row(group, subject, place)) for subject in group.requirements
+                        _own(make_row(group, subject, place))
+                        for subject, requirement in group.requirements.items()
+                        if not _needs_more(requirement, unit)
                     ]
         return [one for one in found if one is not None]
 

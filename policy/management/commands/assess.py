@@ -5,18 +5,31 @@ from __future__ import annotations
 import datetime
 import sys
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
 from django.core.management.base import BaseCommand, CommandError
 
-from policy.engine import Series, Stack, StackError, Text, TextErrors, assess, explain_all
-from policy.engine.assess import Requirements
-from policy.engine.catalogue import CODE_LENGTHS
+from policy.engine import Series, Stack, StackError, Text, TextErrors, assess
+from policy.engine.assess import Block, Requirements
+from policy.engine.catalogue import catalogue, is_division
 from policy.engine.errors import nearest
 from policy.engine.loading import load_shipped, load_text, shipped_ids
 from policy.engine.rollup import NARROW_FIRST, rollup
-from policy.engine.tables import COLUMNS, FactsFile, TableError, lines, read_facts, read_series, row_line
+from policy.engine.tables import (
+    COLUMNS,
+    FactsFile,
+    TableError,
+    lines,
+    read_facts,
+    read_series,
+    row_line,
+)
+from policy.engine.trace import trace_of
+
+# after so many rows written, progress is said
+_PROGRESS = 1_000_000
 
 
 class Command(BaseCommand):
@@ -26,37 +39,63 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("facts", nargs="?", type=Path, help="事实CSV，表头为 code 和事实名")
-        parser.add_argument("--text", action="append", default=[], metavar="ID|FILE.toml",
-                            help=f"政策文件，可重复：{'、'.join(shipped_ids())}，或自己的.toml")
+        parser.add_argument(
+            "--text",
+            action="append",
+            default=[],
+            metavar="ID|FILE.toml",
+            help=f"政策文件，可重复：{'、'.join(shipped_ids())}，或自己的.toml",
+        )
         parser.add_argument("--on", type=_day, metavar="YYYY-MM-DD", help="测算的日期")
-        parser.add_argument("--series", type=Path, metavar="SERIES.csv",
-                            help="序列CSV：division,series,year,value,unit")
-        parser.add_argument("--option", action="append", default=[], metavar="PROVISION.option=VALUE")
-        parser.add_argument("--adopt", action="append", default=[], metavar="TEXT=CODE",
-                            help="由某个区划采用的文件，如 city-opinions-2013=3715")
-        parser.add_argument("--exempt", action="append", default=[], metavar="CODE:PROVISION",
-                            help="经批准的豁免；也可写在事实CSV的 exemptions 列，以分号隔开")
+        parser.add_argument(
+            "--series",
+            type=Path,
+            metavar="SERIES.csv",
+            help="序列CSV：division,series,year,value,unit",
+        )
+        parser.add_argument(
+            "--option", action="append", default=[], metavar="PROVISION.option=VALUE"
+        )
+        parser.add_argument(
+            "--adopt",
+            action="append",
+            default=[],
+            metavar="TEXT=CODE",
+            help="由某个区划采用的文件，如 city-opinions-2013=3715",
+        )
+        parser.add_argument(
+            "--exempt",
+            action="append",
+            default=[],
+            metavar="CODE:PROVISION",
+            help="经批准的豁免；也可写在事实CSV的 exemptions 列，以分号隔开",
+        )
         parser.add_argument("--explain", action="store_true", help="加一列 explanation：算式和条款")
         parser.add_argument("--rollup", choices=NARROW_FIRST[1:], help="另加这一级的合计行")
         parser.add_argument("-o", "--output", type=Path, help="写到文件，缺省写到标准输出")
         parser.add_argument("--check", type=Path, metavar="FILE.toml", help="只检查一个政策文件")
 
     def handle(self, **options: Any) -> None:
-        if options["check"]:
-            text = _load(str(options["check"]))
-            self.stderr.write(f"{text.title}：{len(text.provisions)}个条款，没有错误")
-            return
-        if not options["facts"] or not options["on"] or not options["text"]:
-            raise CommandError("写明事实CSV、--text 和 --on，如 assess facts.csv --text "
-                               "liaocheng-2015 --on 2018-12-31")
         try:
-            self._assess(options)
+            if options["check"]:
+                self._check(options["check"])
+            else:
+                self._assess(options)
         except (TableError, StackError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{error.filename}：{error.strerror}") from error
 
+    def _check(self, path: Path) -> None:
+        text = _load(str(path))
+        self.stderr.write(f"{text.title}：{len(text.provisions)}个条款，没有错误")
+
     def _assess(self, options: dict[str, Any]) -> None:
+        if not options["facts"] or not options["on"] or not options["text"]:
+            raise CommandError(
+                "写明事实CSV、--text 和 --on，如 assess facts.csv --text "
+                "liaocheng-2015 --on 2018-12-31"
+            )
         texts = _adopt([_load(name) for name in options["text"]], options["adopt"])
         chosen = _pairs(options["option"], "=", "PROVISION.option=VALUE")
         series = read_series(options["series"]) if options["series"] else Series({})
@@ -64,10 +103,15 @@ class Command(BaseCommand):
         self._say(f"读完，{len(given.facts):,}个代码")
         for heading in given.ignored:
             self._say(f"没有用到的列：{heading}")
-        stack = Stack.of(texts, options["on"], chosen, _exemptions(given, options["exempt"]))
+        exemptions = _exemptions(given, options["exempt"])
+        for code in sorted(set(exemptions) - set(given.facts.codes)):
+            self._say(f"没有用到的豁免：{code}不在事实表里")
+        stack = Stack.of(texts, options["on"], chosen, exemptions)
         if not stack.rules:
             self._say(f"{options['on']}没有生效的政策，没有要测算的事项")
-        requirements = assess(given.facts, stack, series)
+        self._answer(assess(given.facts, stack, series), options)
+
+    def _answer(self, requirements: Requirements, options: dict[str, Any]) -> None:
         self._say("测算完，正在写出")
         if options["output"]:
             with options["output"].open("w", encoding="utf-8", newline="") as out:
@@ -77,36 +121,37 @@ class Command(BaseCommand):
         self._say("完成")
 
     def _write(self, requirements: Requirements, options: dict[str, Any], out: TextIO) -> None:
-        level = options["rollup"]
-        explained = options["explain"]
+        level, explained = options["rollup"], options["explain"]
+        sums = list(rollup(requirements, level).rows()) if level else []
+        summed = {(row.code, row.subject) for row in sums}
         out.write(",".join((*COLUMNS, "explanation") if explained else COLUMNS) + "\n")
-        # rows of wider units stand in the roll-up already, with the same code and subject
-        blocks = [
-            block for block in requirements.blocks
-            if not level or block.level == requirements.blocks[0].level
-            or CODE_LENGTHS[block.level] < CODE_LENGTHS[level]
-        ]
-        if explained:
-            self._write_explained(requirements, out)
-        else:
-            for number, line in enumerate(lines(requirements, blocks), start=1):
+        written = 0
+        for block in requirements.blocks:
+            for line in _explained(block) if explained else lines(requirements, [block]):
+                # a wider unit's own row stands in the roll-up already
+                if block.level == level and tuple(line.split(",", 2)[:2]) in summed:
+                    continue
                 out.write(line)
-                if number % 1_000_000 == 0:
-                    self._say(f"已写{number:,}行")
-        if level:
-            for row in rollup(requirements, level).rows():
-                line = row_line(row)
-                out.write(f"{line[:-1]},\n" if explained else line)
-
-    def _write_explained(self, requirements: Requirements, out: TextIO) -> None:
-        for number in range(sum(len(block.facts) for block in requirements.blocks[:1])):
-            for trace in explain_all(requirements, number):
-                final = trace.final.replace('"', '""')
-                out.write(f'{row_line(trace.row)[:-1]},"{final}"\n')
+                written += 1
+                if written % _PROGRESS == 0:
+                    self._say(f"已写{written:,}行")
+        for row in sums:
+            out.write(f"{row_line(row)[:-1]},\n" if explained else row_line(row))
 
     def _say(self, message: str) -> None:
         self.stderr.write(message)
         self.stderr.flush()
+
+
+def _explained(block: Block) -> Iterator[str]:
+    """CSV lines with the final line of the explanation, in the order of the plain ones."""
+    for number in range(len(block.facts)):
+        group, place = block.place(number)
+        for subject in catalogue().subjects:
+            if subject in group.requirements:
+                trace = trace_of(group, subject, place)
+                final = trace.final.replace('"', '""')
+                yield f'{row_line(trace.row)[:-1]},"{final}"\n'
 
 
 def _day(text: str) -> datetime.date:
@@ -123,7 +168,7 @@ def _load(name: str) -> Text:
         path = Path(name)
         if not path.exists():
             raise CommandError(f"没有名为“{name}”的政策文件；{nearest(name, shipped_ids())}")
-        return load_text(path.read_text("utf-8"), path.name)
+        return load_text(path.read_text("utf-8-sig"), path.name)
     except TextErrors as errors:
         raise CommandError(str(errors)) from errors
     except UnicodeDecodeError as error:
@@ -145,7 +190,7 @@ def _adopt(texts: list[Text], adopted: list[str]) -> list[Text]:
     for text_id, code in by_text.items():
         if text_id not in {text.id for text in texts}:
             raise CommandError(f"--adopt {text_id}：没有同时写 --text {text_id}")
-        if not code.isdigit() or len(code) not in CODE_LENGTHS.values():
+        if not is_division(code):
             raise CommandError(f"--adopt {text_id}={code}：应为2、4、6或9位区划代码")
     return [text.adopted(by_text[text.id]) if text.id in by_text else text for text in texts]
 

@@ -125,13 +125,26 @@ def test_payers_when_their_fact_is_missing_leave_the_figure_and_say_why():
     assert row.reason == "缺少街道财力（street_tier），不能分担"
 
 
+def test_payers_when_one_row_lacks_their_fact_are_told_for_the_others():
+    rows = [{"code": CODE}, {"code": "371502001002", "street_tier": "better"}]
+
+    first, second = asked(rules(("exact", 100, BY_TIER)), rows).rows()
+
+    assert (first.payers, second.payers) == (
+        {}, {"district": Decimal("50.00"), "street": Decimal("50.00")},
+    )  # fmt: skip
+    assert (bool(first.reason), second.reason) == (True, "")
+
+
 def test_row_when_one_rule_cannot_be_computed_says_so_and_gives_no_figure():
     texts = rules(("exact", 100, CITY)) + [
         source(provision('{ per = "households", every = 1, amount = 1 }', name="R1",
                          subject="work_funding", binding="at_least"), jurisdiction=FAR)
     ]  # fmt: skip
 
-    first, second = asked(texts, [{"code": CODE}, {"code": "371502001002", "households": 300}]).rows()
+    first, second = asked(
+        texts, [{"code": CODE}, {"code": "371502001002", "households": 300}]
+    ).rows()
 
     assert (first.status, first.required, first.binding, first.payers, first.conflict) == (
         "cannot_compute", None, (), {}, "",

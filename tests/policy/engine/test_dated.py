@@ -40,7 +40,9 @@ def test_deadline_when_many_events_are_asked_equals_each_alone(events, span):
 
 @given(days, st.integers(1, 1200))
 def test_deadline_in_months_when_due_keeps_the_day_or_the_months_last(day, months):
-    due = datetime.date.fromordinal(Deadline("first_move_in_on", months=months).due(day.toordinal()))
+    due = datetime.date.fromordinal(
+        Deadline("first_move_in_on", months=months).due(day.toordinal())
+    )
 
     assert (due.year * 12 + due.month) - (day.year * 12 + day.month) == months
     assert due.day == day.day or (due + datetime.timedelta(1)).day == 1
@@ -65,7 +67,9 @@ def test_growth_factor_when_worked_by_hand_is_exact(mode, years, wanted):
 
 
 def test_growth_when_thirty_years_pass_is_exact():
-    node = Grow(Const(Fraction(15000), Fraction(15000)), 1988, Fraction(1, 20), "", "compound", None)
+    node = Grow(
+        Const(Fraction(15000), Fraction(15000)), 1988, Fraction(1, 20), "", "compound", None
+    )
 
     grown = node.evaluate(situation(Facts.from_rows([{"code": CODE}])), True)
 

@@ -157,14 +157,18 @@ def test_counts_when_given_as_integers_are_held_without_reading():
 
 
 def test_counts_when_integers_are_below_zero_are_refused():
-    with pytest.raises(FactError, match="核定户数有小于0的数，核对符号"):
+    with pytest.raises(FactError, match="核定户数“-1”小于0，核对符号"):
         Facts.from_columns(["1"], {"households": np.array([-1])})
 
 
 def test_counts_when_there_are_no_rows_are_empty():
     facts = Facts.from_columns([], {"households": np.array([], dtype=np.int64), "dwellings": []})
 
-    assert (len(facts), len(facts.get("households").num), len(facts.get("dwellings").num)) == (0, 0, 0)
+    assert (len(facts), len(facts.get("households").num), len(facts.get("dwellings").num)) == (
+        0,
+        0,
+        0,
+    )
 
 
 def test_codes_when_read_as_numbers_are_padded_and_estates_stand_with_their_community():
@@ -180,8 +184,15 @@ def test_levels_when_codes_differ_in_length_are_told_apart():
 
     levels = {level: rows.tolist() for level, rows in split_levels(facts).items()}
     assert levels == {
-        "community": [0, 2], "city": [1], "district": [3], "province": [4], "street": [5],
+        "community": [0], "estate": [2], "city": [1], "district": [3], "province": [4],
+        "street": [5],
     }  # fmt: skip
+
+
+def test_levels_when_asked_again_are_the_same():
+    facts = Facts.from_rows([{"code": "371502001001"}, {"code": "3715"}])
+
+    assert split_levels(facts) is split_levels(facts)
 
 
 def test_levels_when_a_code_has_another_length_say_so():

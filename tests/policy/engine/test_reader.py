@@ -43,7 +43,9 @@ BROKEN = [
 def test_condition_when_mistaken_is_named_with_its_place(condition, field, message, suggestion):
     found = mistakes(source(provision(more=f"when = {condition}")))
 
-    said = [(words, meant) for where, place, words, meant in found if (where, place) == ("A-1", field)]
+    said = [
+        (words, meant) for where, place, words, meant in found if (where, place) == ("A-1", field)
+    ]
     assert any(message in words and suggestion in meant for words, meant in said), found
 
 

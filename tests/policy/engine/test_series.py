@@ -94,7 +94,10 @@ def test_unit_when_known_is_turned_into_the_catalogues(row, value):
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        (price("3715", "1", series="rents"), "序列第2行：没有名为“rents”的序列，可用：average_sale_price"),
+        (
+            price("3715", "1", series="rents"),
+            "序列第2行：没有名为“rents”的序列，可用：average_sale_price",
+        ),
         (price("371", "1"), "序列第2行：区划代码“371”应为2、4或6位数字，全国留空"),
         (price("371502001", "1"), "序列第2行：区划代码“371502001”应为2、4或6位数字，全国留空"),
         (price("聊城", "1"), "序列第2行：区划代码“聊城”应为2、4或6位数字，全国留空"),
@@ -103,8 +106,14 @@ def test_unit_when_known_is_turned_into_the_catalogues(row, value):
         (price("3715", ""), "序列第2行：年份“2017”或数值“”不是数字"),
         (price("3715", "1", year="去年"), "序列第2行：年份“去年”或数值“1”不是数字"),
         (price("3715", "1", year="2_017"), "序列第2行：年份“2_017”或数值“1”不是数字"),
-        (price("3715", "1", unit="万元"), "序列第2行：“商品房平均销售价格”的单位“万元”不认识，可用：元/㎡、"),
-        (price("37", "4101"), "序列第2行：37 2017年的“average_sale_price”出现两个不同的数，删去一行"),
+        (
+            price("3715", "1", unit="万元"),
+            "序列第2行：“商品房平均销售价格”的单位“万元”不认识，可用：元/㎡、",
+        ),
+        (
+            price("37", "4101"),
+            "序列第2行：37 2017年的“average_sale_price”出现两个不同的数，删去一行",
+        ),
     ],
 )
 def test_row_when_wrong_is_refused_with_its_number(row, message):

@@ -87,7 +87,10 @@ def test_provision_when_it_cites_a_superior_ranks_there_and_is_not_superseded():
 
 
 def test_adoptable_texts_when_two_apply_do_not_supersede_each_other():
-    texts = [text("one", "*", 1, binding="at_least"), text("two", "*", 3, "2016-01-01", binding="at_least")]
+    texts = [
+        text("one", "*", 1, binding="at_least"),
+        text("two", "*", 3, "2016-01-01", binding="at_least"),
+    ]
 
     stack = Stack.of([load_text(one) for one in texts], ON)
 
@@ -109,6 +112,11 @@ def test_text_when_adopted_without_dates_keeps_its_own():
     text = load_shipped("city-opinions-2013")
 
     assert text.adopted("37").effective_from == text.effective_from
+
+
+def test_text_when_given_twice_is_refused():
+    with pytest.raises(StackError, match="文件“city”写了两次，去掉一个"):
+        Stack.of([load_text(text("city"))] * 2, ON)
 
 
 def test_texts_when_none_is_in_force_leave_the_stack_empty():
@@ -167,5 +175,9 @@ def test_exemption_when_approved_lifts_the_provision_for_that_code_alone():
 
     first, second = asked(texts, rows, exemptions={"371502001001": ["FLOOR"]}).rows()
 
-    assert (first.required, first.binding, first.reason) == (2, ("PLAN",), "经批准豁免，不执行FLOOR")
+    assert (first.required, first.binding, first.reason) == (
+        2,
+        ("PLAN",),
+        "经批准豁免，不执行FLOOR",
+    )
     assert (second.required, second.binding, second.reason) == (5, ("FLOOR",), "")

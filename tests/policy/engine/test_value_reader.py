@@ -80,6 +80,8 @@ BROKEN = [
      "value.grow.round_each_year", "'fen'不是确切的数字", ""),
     ('{ grow = { const = 1 }, from = 2015, rate = "5%", round_each_year = 0 }',
      "value.grow.round_each_year", "取整单位应大于0", ""),
+    ('{ grow = { const = 1 }, from = 2015, series = "natural_growth", mode = "simple" }',
+     "value.grow.mode", "只能逐年相乘", "去掉 mode"),
     # several values
     ("{ sum = [] }", "value.sum", "应为至少一个值的列表", ""),
     ("{ max = { const = 1 } }", "value.max", "应为至少一个值的列表", ""),
@@ -87,7 +89,7 @@ BROKEN = [
     ("{ product = [ { const = 0.5 } ] }", "value.product[1].const", "要加引号", ""),
     ("{ clamp = { const = 1 } }", "value.clamp", "写明 low、high 或两者", ""),
     ("{ clamp = { const = 1 }, low = 9, high = 5 }", "value.clamp", "low 大于 high", "对调两个数"),
-    ("{ clamp = { const = 1 }, low = [1, 2, 3] }", "value.clamp.low", "区间应为两个数", ""),
+    ("{ clamp = { const = 1 }, low = [1, 2] }", "value.clamp.low", "[1, 2]不是确切的数字", ""),
     ("{ clamp = { cnst = 1 }, low = 1 }", "value.clamp", "应恰有一个形状", "可能是“const”"),
     # cases
     ("{ when = [] }", "value.when", "应为至少一个表的列表", ""),

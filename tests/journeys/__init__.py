@@ -1,0 +1,1 @@
+"""Whole tasks of people, in Chromium against a live server."""

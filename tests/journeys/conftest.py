@@ -1,0 +1,119 @@
+"""A live bureau with the real places of one district, and a person at a browser."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Page, Response, expect
+
+from accounts.models import User
+from accounts.scope import scope
+from communities.services import import_divisions, load_demo
+from tests.factories import PASSWORD
+from tests.ui.conftest import base_url, browser_type_launch_args
+from tests.world import DISTRICT, load_texts
+
+__all__ = ["base_url", "browser_type_launch_args"]
+DIVISIONS = Path(settings.BASE_DIR) / "data" / "divisions-3715-liaocheng.csv"
+SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+ABOVE = ("3715", "37")
+
+
+def district_rows() -> str:
+    """The published codes and names of one district and of what stands above it."""
+    head, *lines = DIVISIONS.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if line.startswith(DISTRICT) or line.split(",")[0] in ABOVE]
+    return "\n".join([head, *kept])
+
+
+@pytest.fixture
+def bureau(transactional_db: None, live_server: Any) -> str:
+    """The address of a running system with the texts, places and demo facts of one district."""
+    with scope("0"):
+        load_texts()
+        done = import_divisions(district_rows(), on=date(2026, 1, 1))
+        assert done.wrong == []
+        codes = [row.code for row in done.new if len(row.code) == 12]
+        load_demo(years=[2025, 2026], codes=codes)
+    return str(live_server.url)
+
+
+class Person:
+    """Somebody at a browser; notes whatever the pages complain about."""
+
+    def __init__(self, page: Page, address: str) -> None:
+        self.page = page
+        self.address = address
+        self.complaints: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", self._answer)
+
+    def _console(self, message: Any) -> None:
+        # the browser reports a page that was not found, which some tasks mean to meet
+        if message.type in ("error", "warning") and "status of 404" not in message.text:
+            self.complaints.append(message.text)
+
+    def _answer(self, answer: Response) -> None:
+        if answer.status >= 500 or (answer.status == 404 and "/static/" in answer.url):
+            self.complaints.append(f"{answer.status} {answer.url}")
+
+    def opens(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+    def logs_in(self, user: User, *, password: str = PASSWORD) -> Page:
+        """Fill in the login form of the present page, by keyboard."""
+        self.page.get_by_label("用户名").fill(user.username)
+        self.page.get_by_label("密码", exact=True).fill(password)
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_load_state()
+        return self.page
+
+    def at(self, user: User, path: str = "/") -> Page:
+        """Log in and go to a page."""
+        self.opens("/account/login/")
+        self.logs_in(user)
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text("工作台")
+        return self.page if path == "/" else self.opens(path)
+
+    def looks(self) -> None:
+        """Nothing of the present page is out of reach for anybody, nor wider than a screen."""
+        for name, size in SIZES.items():
+            self.page.set_viewport_size(size)
+            found = [
+                (name, one["id"], [node["html"] for node in one["nodes"]])
+                for one in Axe().run(self.page).response["violations"]
+            ]
+            assert found == []
+            width = self.page.evaluate("document.documentElement.scrollWidth")
+            assert (name, width) == (name, size["width"])
+        self.page.set_viewport_size(SIZES["desk"])
+
+
+@pytest.fixture
+def person(page: Page, bureau: str) -> Iterator[Person]:
+    page.set_viewport_size(SIZES["desk"])
+    person = Person(page, bureau)
+    yield person
+    page.close()
+    assert person.complaints == []
+
+
+Downloads = Callable[[str], bytes]
+
+
+@pytest.fixture
+def download(page: Page) -> Downloads:
+    """Click a link and give the file that it saves."""
+
+    def saved(link: str) -> bytes:
+        with page.expect_download() as waiting:
+            page.get_by_role("link", name=link).click()
+        return Path(waiting.value.path()).read_bytes()
+
+    return saved

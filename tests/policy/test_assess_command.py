@@ -91,7 +91,8 @@ def test_output_when_two_texts_meet_is_plain_csv(facts, assessed):
         (("city-opinions-2013",), "households", "2800", "work_funding",
          ("56000.00", "56000.00", "56000.00", "56000.00")),
         (("city-opinions-2013",), "households", "3000", "community_workers", ("3", "5", "3", "3")),
-        (("shandong-2018",), "households", "1667", "service_area", ("500.10", "", "500.10", "500.10")),
+        (("shandong-2018",), "households", "1667", "service_area", ("500.10", "", "500.10",
+         "500.10")),
         (("liaocheng-2015",), "area_kind", "新建", "service_area", ("", "", "900.00", "900.00")),
     ],
 )  # fmt: skip
@@ -260,7 +261,8 @@ def test_progress_when_many_rows_are_read_and_written_is_said(facts, assessed, m
     assessed(path, texts=("organic-law-2026",), on="2026-01-01")
 
     assert assessed.progress.splitlines() == [
-        "已读50,000行", "读完，50,000个代码", "测算完，正在写出", "已写25,000行", "已写50,000行", "完成",
+        "已读50,000行", "读完，50,000个代码", "测算完，正在写出", "已写25,000行", "已写50,000行",
+         "完成",
     ]  # fmt: skip
 
 
@@ -308,7 +310,8 @@ def test_heading_when_unknown_is_said_with_what_was_meant(facts, assessed):
         ("code\n37150\n", "facts.csv第2行：代码“37150”有5位，应为2、4、6、9或12位"),
         ("code\n3.71502E+11\n", "facts.csv第2行：代码“3.71502E+11”应为数字，代码列应设为文本格式"),
         ("code\n３７\n", "facts.csv第2行：代码“３７”应为数字，代码列应设为文本格式"),
-        ("code\n-371502001001\n", "facts.csv第2行：代码“-371502001001”应为数字，代码列应设为文本格式"),
+        ("code\n-371502001001\n",
+         "facts.csv第2行：代码“-371502001001”应为数字，代码列应设为文本格式"),
         ("code\n3715-1\n", "facts.csv第2行：代码“3715-1”应为数字，代码列应设为文本格式"),
         (f"code,households\n{FIRST},1\n{SECOND},many\n",
          "facts.csv第3行“households”列：核定户数“many”不是确切的数字，改成阿拉伯数字"),
@@ -369,7 +372,8 @@ def test_series_when_wrong_are_refused(facts, text, message):
         (["--on", "2018-12-31"], "写明事实CSV、--text 和 --on"),
         (["--text", "liaocheng", "--on", "2018-12-31"],
          "没有名为“liaocheng”的政策文件；可能是“liaocheng-2015”"),
-        (["--text", "liaocheng-2015", "--on", "2018/12/31"], "“2018/12/31”不是日期，写成2018-12-31"),
+        (["--text", "liaocheng-2015", "--on", "2018/12/31"],
+         "“2018/12/31”不是日期，写成2018-12-31"),
         (["--text", "liaocheng-2015", "--on", "2018-12-31", "--option", "LC-STF-1.rounding"],
          "“LC-STF-1.rounding”应写成 PROVISION.option=VALUE"),
         (["--text", "liaocheng-2015", "--on", "2018-12-31", "--option", "LC-STF-1.rounding=up"],

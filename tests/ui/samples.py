@@ -255,7 +255,6 @@ PAGES: dict[str, tuple[str, Callable[[], Context]]] = {
     "district": ("portal/district.html", district_context),
     "district-empty": ("portal/district.html", empty_district_context),
     "district-no-policy": ("portal/district.html", district_without_policy_context),
-    "no-policy": ("portal/no_policy.html", frame),
     "components": ("portal/components.html", component_context),
     "keys": ("help/keys.html", frame),
     "404": ("404.html", dict),

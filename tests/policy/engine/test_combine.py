@@ -157,7 +157,8 @@ def test_row_when_one_rule_cannot_be_computed_says_so_and_gives_no_figure():
 
 def test_rows_when_rules_ask_only_some_are_combined_where_they_ask():
     new = 'when = { fact = "area_kind", is = "new" }'
-    texts = rules(("exact", 100, new), ("at_least", 60, 'when = { fact = "households", above = 5 }'),
+    texts = rules(("exact", 100, new), ("at_least", 60,
+     'when = { fact = "households", above = 5 }'),
                   ("at_most", 80, ""))  # fmt: skip
     facts = [("new", 6), ("new", 1), ("built", 6), ("built", 1)]
 
@@ -167,7 +168,8 @@ def test_rows_when_rules_ask_only_some_are_combined_where_they_ask():
     ]).rows()  # fmt: skip
 
     assert [(row.low, row.high, row.required, row.binding) for row in rows] == [
-        (80, 80, 80, ("R2",)), (80, 80, 80, ("R2",)), (60, 80, 60, ("R1",)), (None, 80, 80, ("R2",)),
+        (80, 80, 80, ("R2",)), (80, 80, 80, ("R2",)), (60, 80, 60, ("R1",)), (None, 80, 80,
+         ("R2",)),
     ]  # fmt: skip
 
 

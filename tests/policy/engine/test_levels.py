@@ -71,7 +71,8 @@ def test_rule_of_the_district_when_distributed_adds_up_to_its_quota():
 
 def test_rule_when_distributed_and_a_community_lacks_the_fact_blocks_its_district():
     rows = list(asked([quota('distribute = "households"')],
-                      [*counted(1700), {"code": SECOND}, *counted(0, 0, 350)[2:]]).rows())  # fmt: skip
+                      [*counted(1700), {"code": SECOND}, *counted(0, 0,
+                       350)[2:]]).rows())  # fmt: skip
 
     assert [(row.status, row.low) for row in rows] == [
         ("cannot_compute", None), ("cannot_compute", None), ("ok", 1),

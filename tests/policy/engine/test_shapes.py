@@ -21,7 +21,8 @@ TABLE = """{ table = "households", rows = [
     { range = "(3000,)", value = { sum = [ { const = 3 },
       { per = "households", every = 5000, amount = 1, block = "floor" } ] } } ] }"""
 TABLE_OF_AREA = """{ table = "premises_area", rows = [
-    { range = "[0,1000)", value = { const = 5 } }, { range = "[1000,)", value = { const = 10 } } ] }"""
+    { range = "[0,1000)", value = { const = 5 } }, { range = "[1000,)",
+     value = { const = 10 } } ] }"""
 WHEN = """{ when = [
     { if = { fact = "area_kind", is = "new" }, then = { const = 300 }, reason = "新建" },
     { if = { fact = "central_urban", is = true }, then = { const = 200 } } ] }"""
@@ -64,7 +65,8 @@ WORKED = [
      ("2100.00", "2100.00")),
     ("grow", "work_funding", '{ grow = { const = 100 }, rate = "5%", from = 2015 }', {},
      ("115.76", "115.76")),
-    ("grow", "work_funding", '{ grow = { const = 100 }, rate = "5%", from = 2015, mode = "simple" }',
+    ("grow", "work_funding",
+     '{ grow = { const = 100 }, rate = "5%", from = 2015, mode = "simple" }',
      {}, ("115.00", "115.00")),
     ("grow", "work_funding",
      '{ grow = { const = 100 }, rate = "5%", from = 2015, round_each_year = 1 }', {},
@@ -254,8 +256,10 @@ def test_unset_option_when_needed_blocks_and_says_which():
     ("condition", "facts", "holds"),
     [
         ('{ fact = "area_kind", is = "new" }', {"area_kind": "new"}, True),
-        ('{ fact = "premises_tenure", in = ["bought", "rented"] }', {"premises_tenure": "租赁"}, True),
-        ('{ fact = "premises_tenure", in = ["bought", "rented"] }', {"premises_tenure": "lent"}, False),
+        ('{ fact = "premises_tenure", in = ["bought", "rented"] }', {"premises_tenure": "租赁"},
+         True),
+        ('{ fact = "premises_tenure", in = ["bought", "rented"] }', {"premises_tenure": "lent"},
+         False),
         ('{ fact = "central_urban", is = false }', {"central_urban": "否"}, True),
         ('{ fact = "households", is = 12 }', {"households": 12}, True),
         ('{ fact = "premises_area", is = 300 }', {"premises_area": "300.00"}, True),

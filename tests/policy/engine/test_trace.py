@@ -91,7 +91,8 @@ SPREAD = [
     )
 ]
 REST = {
-    "households_recorded": 2900, "new_households": 120, "dwellings": 120, "completed_dwellings": 100,
+    "households_recorded": 2900, "new_households": 120, "dwellings": 120,
+     "completed_dwellings": 100,
     "occupied_dwellings": 50, "members_in_post": 7, "gross_floor_area": "33333.34",
     "contract_price": "1500000", "contract_rent": "99999.99", "rented_months": 7, "post": "deputy",
     "first_move_in_on": "2018-01-31", "social_insurance": "9000", "extra_workers": 2,
@@ -157,7 +158,8 @@ def test_payers_when_explained_carry_their_percentage_of_the_whole():
     trace = final_of(("city-opinions-2013",), {"households": 2800}, "work_funding")
 
     assert trace.payers == (
-        ("city", Decimal("28000.00"), Fraction(50)), ("district", Decimal("28000.00"), Fraction(50)),
+        ("city", Decimal("28000.00"), Fraction(50)), ("district", Decimal("28000.00"),
+         Fraction(50)),
     )  # fmt: skip
 
 
@@ -297,7 +299,8 @@ def test_option_when_not_set_is_named_as_open():
          '{ range = "[0,3000)", value = { const = 3 } }, '
          '{ range = "[3000,5000]", value = { const = 4 } }, '
          '{ range = "(5000,)", value = { const = 5 } } ] }', {"households": 3000},
-         [("适用档次", "核定户数3,000户", "3,000户以上（含），5,000户以下（含）"), ("文件规定", "", "4人")]),
+         [("适用档次", "核定户数3,000户", "3,000户以上（含），5,000户以下（含）"), ("文件规定", "",
+          "4人")]),
         ("community_workers", '{ table = "households", rows = [ '
          '{ range = "[0,5000]", value = { const = 3 } }, '
          '{ range = "(5000,)", value = { const = 5 } } ] }', {"households": 5001},
@@ -306,7 +309,8 @@ def test_option_when_not_set_is_named_as_open():
          '{ range = "[0,)", value = { const = 3 } } ] }', {"households": 0},
          [("适用档次", "核定户数0户", "任意数"), ("文件规定", "", "3人")]),
         ("work_funding", '{ grow = { const = 100 }, rate = "5%", from = 2015 }', {},
-         [("增长", "2015年起每年5%", "3年"), ("结果", "四舍五入到0.01（100 ×（1 + 5%）^3）", "115.76元")]),
+         [("增长", "2015年起每年5%", "3年"), ("结果", "四舍五入到0.01（100 ×（1 + 5%）^3）",
+          "115.76元")]),
         ("work_funding", '{ grow = { sum = [ { const = 60 }, { const = 40 } ] }, rate = "5%", '
          'from = 2016, mode = "simple" }', {},
          [("增长", "2016年起每年5%", "2年"), ("结果", "（60 + 40） ×（1 + 5% × 2）", "110.00元")]),
@@ -411,7 +415,8 @@ def test_pool_when_explained_says_how_it_was_divided():
 
 def test_explanation_when_levels_are_mixed_is_of_the_given_row():
     text = source(provision(value='{ per = "households", every = 300, amount = 1, block = "ceil" }',
-                            more='level = "district"'), provision(name="A-2", subject="grids"))  # fmt: skip
+                            more='level = "district"'), provision(name="A-2",
+                             subject="grids"))  # fmt: skip
     rows = [{"code": "371502", "households": 700}, {"code": CODE, "households": 5}]
 
     result = asked([text], rows)

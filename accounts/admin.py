@@ -4,13 +4,14 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as StockUserAdmin
 from django.contrib.auth.models import Group, Permission
 
+from accounts.admin_site import BureauModelAdmin, ScopedAdmin
 from accounts.forms import ResetPasswordForm, UserAddForm, UserChangeForm
 from accounts.models import AccessLog, Role, User
 
 admin.site.unregister(Group)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(BureauModelAdmin):
     """A table that is looked at here and changed elsewhere."""
 
     def has_add_permission(self, request):
@@ -52,7 +53,7 @@ class RoleAdmin(ReadOnlyAdmin):
 
 
 @admin.register(User)
-class UserAdmin(StockUserAdmin):
+class UserAdmin(ScopedAdmin, StockUserAdmin):
     form = UserChangeForm
     add_form = UserAddForm
     # The stock one says in English that there is more to fill in afterwards.
@@ -69,7 +70,6 @@ class UserAdmin(StockUserAdmin):
     ]
     list_filter = ["role", "is_active"]
     list_select_related = ["role"]
-    list_per_page = 50
     search_fields = ["username", "display_name", "office", "scope"]
     ordering = ["scope", "username"]
     filter_horizontal = []
@@ -83,13 +83,6 @@ class UserAdmin(StockUserAdmin):
         (None, {"fields": ["username", "display_name", "office", "role", "scope"]}),
         ("初始密码", {"fields": ["password1", "password2"], "description": "首次登录时由本人修改"}),
     ]
-
-    def get_queryset(self, request):
-        return User.objects.for_user(request.user)
-
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
-        return type(form.__name__, (form,), {"by": request.user})
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "role":
@@ -105,21 +98,13 @@ class UserAdmin(StockUserAdmin):
             obj.pk != request.user.pk and request.user.role.grants.filter(pk=obj.role_id).exists()
         )
 
-    def has_delete_permission(self, request, obj=None):
-        # History and logs name the account: it is switched off, not deleted.
-        return False
-
 
 @admin.register(AccessLog)
-class AccessLogAdmin(ReadOnlyAdmin):
+class AccessLogAdmin(ReadOnlyAdmin, ScopedAdmin):
     list_display = ["at", "username", "act", "result", "target", "address"]
     list_filter = ["act", "result"]
     date_hierarchy = "at"
     search_fields = ["username", "target", "request_id"]
     list_select_related = ["user"]
     list_per_page = 100
-    show_full_result_count = False
     fields = ["at", "username", "act", "result", "target", "address", "request_id"]
-
-    def get_queryset(self, request):
-        return AccessLog.objects.for_user(request.user)

@@ -3,8 +3,15 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.http import HttpRequest
 
 from accounts.models import User
+from accounts.typed import clean_username
+
+
+def counted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
+    """Return the name under which axes counts a login: one for all spellings of an account."""
+    return clean_username((credentials or request.POST).get("username") or "")
 
 
 class RoleBackend(ModelBackend):

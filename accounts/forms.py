@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.services import change_password, check_grant
+from accounts.typed import clean_username
 
 
 class LoginForm(AuthenticationForm):
@@ -27,6 +28,9 @@ class LoginForm(AuthenticationForm):
         self.fields["username"].error_messages["required"] = "填写用户名"
         self.fields["password"].label = "密码"
         self.fields["password"].error_messages["required"] = "填写密码"
+
+    def clean_username(self) -> str:
+        return clean_username(self.cleaned_data["username"])
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.choices import AccessAct, AccessResult
 from accounts.history import tracked
 from accounts.querysets import AccessLogQuerySet, UserQuerySet
+from accounts.typed import clean_username
 
 SCOPE_PATTERN = r"^(0|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
 SCOPE_MESSAGE = "辖区代码“%(value)s”的位数不对。填2、4、6、9或12位区划代码，全国填0"
@@ -46,7 +47,7 @@ class Role(models.Model):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.select_related("role").get(username=(username or "").lower())
+        return self.select_related("role").get(username=clean_username(username or ""))
 
 
 @tracked(exclude=("password", "last_login"))

@@ -115,25 +115,30 @@ def quoted(name: str) -> str:
 
 def row_security(table: str, column: str = "code") -> RunSQL:
     """Return the migration operation that limits a table to the rows of the request's scope."""
+    limit, unlimit = limits(table, column)
+    return RunSQL(sql=limit, reverse_sql=unlimit)
+
+
+def limits(table: str, column: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the statements that limit a table to the scope's rows, and those that undo it."""
     name, code = quoted(table), quoted(column)
     # NULLIF: after a transaction that set it, the setting is '' and not NULL, and '' <= every code.
     inside = (
         f"{code} >= NULLIF(current_setting('app.scope_from', true), '') "
         f"AND {code} < NULLIF(current_setting('app.scope_to', true), '')"
     )
-    return RunSQL(
-        sql=[
-            f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
-            f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY division_scope ON {name} USING ({inside}) WITH CHECK ({inside})",
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO gov_app",
-        ],
-        reverse_sql=[
-            f"DROP POLICY division_scope ON {name}",
-            f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY",
-            f"ALTER TABLE {name} DISABLE ROW LEVEL SECURITY",
-        ],
+    limit = (
+        f"ALTER TABLE {name} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {name} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY division_scope ON {name} USING ({inside}) WITH CHECK ({inside})",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {name} TO gov_app",
     )
+    unlimit = (
+        f"DROP POLICY division_scope ON {name}",
+        f"ALTER TABLE {name} NO FORCE ROW LEVEL SECURITY",
+        f"ALTER TABLE {name} DISABLE ROW LEVEL SECURITY",
+    )
+    return limit, unlimit
 
 
 def append_only(table: str) -> RunSQL:
@@ -142,6 +147,70 @@ def append_only(table: str) -> RunSQL:
     return RunSQL(
         sql=f"REVOKE UPDATE, DELETE, TRUNCATE ON {name} FROM gov_app",
         reverse_sql=f"GRANT UPDATE, DELETE ON {name} TO gov_app",
+    )
+
+
+def no_delete(table: str) -> RunSQL:
+    """Return the migration operation after which the application removes no rows of a table."""
+    name = quoted(table)
+    return RunSQL(
+        sql=f"REVOKE DELETE, TRUNCATE ON {name} FROM gov_app",
+        reverse_sql=f"GRANT DELETE ON {name} TO gov_app",
+    )
+
+
+def scoped_writes(table: str) -> RunSQL:
+    """Return the operation for a public table: everybody reads it, each writes the own rows."""
+    policy = f"POLICY public_reading ON {quoted(table)}"
+    limit, unlimit = limits(table, "code")
+    return RunSQL(
+        sql=[*limit, f"CREATE {policy} FOR SELECT USING (true)"],
+        reverse_sql=[f"DROP {policy}", *unlimit],
+    )
+
+
+# Gives rights to the functions by which the triggers of a table write its history.
+HISTORY_FUNCTIONS: Final = """
+DO $$
+DECLARE
+    one regprocedure;
+BEGIN
+    FOR one IN
+        SELECT DISTINCT tgfoid::regprocedure FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+        WHERE tgrelid = '<table>'::regclass AND strpos(prosrc, 'INSERT INTO "<table>event"') > 0
+    LOOP
+        EXECUTE format('ALTER FUNCTION %s <rights>', one);
+    END LOOP;
+END $$
+"""
+# pgtrigger asks it whether a session switched a trigger off: one that may changes rows untraced.
+NEVER_IGNORE: Final = """
+CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name name) RETURNS boolean AS $$
+BEGIN
+    RETURN false;
+END $$ LANGUAGE plpgsql
+"""
+
+
+def history_by_owner(table: str) -> RunSQL:
+    """Return the operation after which the triggers of a table write its history, nobody else.
+
+    pgtrigger makes its functions anew, with the rights of whoever calls, when a tracked model
+    changes: that migration ends with this operation again (tests/test_architecture.py).
+    """
+    events = quoted(f"{table}event")
+    functions = HISTORY_FUNCTIONS.replace("<table>", quoted(table).strip('"'))
+    rights, back = "SECURITY DEFINER SET search_path = public", "SECURITY INVOKER RESET search_path"
+    return RunSQL(
+        sql=[
+            functions.replace("<rights>", rights),
+            NEVER_IGNORE,
+            f"REVOKE INSERT ON {events} FROM gov_app",
+        ],
+        reverse_sql=[
+            f"GRANT INSERT ON {events} TO gov_app",
+            functions.replace("<rights>", back),
+        ],
     )
 
 

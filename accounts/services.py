@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.choices import AccessAct, AccessResult
 from accounts.models import AccessLog, Role, User
 from accounts.scope import contains
+from accounts.typed import clean_username, without_controls
 
 ROLES_FILE = Path(__file__).with_name("roles.toml")
 # No letters or digits that are mistaken for each other on paper (0 O 1 l I).
@@ -121,6 +122,17 @@ def change_password(*, user: User, password: str, at: datetime) -> None:
     user.save(update_fields=["password", "password_changed_at"])
 
 
+def wrong_old_passwords(*, user: int, since: datetime) -> int:
+    """Return how often the old password was wrong since a moment; `user` is the account's key.
+
+    The account's row stays locked until the transaction ends: tries at one time are all counted.
+    """
+    User.objects.select_for_update(of=("self",)).get(pk=user)
+    return AccessLog.objects.filter(
+        user_id=user, act=AccessAct.PASSWORD_CHANGE, result=AccessResult.REFUSED, at__gte=since
+    ).count()
+
+
 def record_access(
     *,
     act: AccessAct,
@@ -137,7 +149,7 @@ def record_access(
     Of a name that nobody has only the fact is kept: people type passwords into that field.
     """
     if user is None and username:
-        user = User.objects.filter(username=username.lower()).first()
+        user = User.objects.filter(username=clean_username(username)).first()
         username = user.username if user else UNKNOWN_ACCOUNT
     return AccessLog.objects.create(
         act=act,
@@ -146,7 +158,6 @@ def record_access(
         user=user,
         username=user.username if user else username,
         address=address,
-        # an address may hold a NUL, which PostgreSQL refuses: the refusal must be logged all the same
-        target=target.replace("\0", "\N{REPLACEMENT CHARACTER}")[:200],
+        target=without_controls(target)[:200],
         request_id=request_id,
     )

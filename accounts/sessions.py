@@ -1,6 +1,7 @@
 """What every request of a logged-in person passes: time limits, password age, log of refusals."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,12 @@ STARTED, SEEN = "started_at", "seen_at"
 # At most one write to the session in so many seconds, not one with every page.
 GRAIN = 30
 DENIALS = {403, 404}
+
+
+def started_at(request: HttpRequest) -> datetime:
+    """Return when the person logged in to this session."""
+    now = timezone.now()
+    return datetime.fromtimestamp(request.session.get(STARTED, now.timestamp()), tz=UTC)
 
 
 def record_request(request: HttpRequest, act: AccessAct, **more: Any) -> None:

@@ -1,13 +1,17 @@
 """Login, logout and the own password."""
 
-from django.contrib import messages
+from django.contrib import auth, messages
 from django.contrib.auth import views as auth_views
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 
 from accounts.choices import AccessAct, AccessResult
 from accounts.forms import LoginForm, OwnPasswordForm
-from accounts.sessions import record_request
+from accounts.services import wrong_old_passwords
+from accounts.sessions import record_request, started_at
+
+MOST_WRONG_PASSWORDS = 5
 
 
 class LoginView(auth_views.LoginView):
@@ -45,6 +49,29 @@ class PasswordView(auth_views.PasswordChangeView):
     form_class = OwnPasswordForm
     success_url = reverse_lazy("portal:home")
     extra_context = {"title": "修改密码"}
+
+    def post(self, request, *args, **kwargs) -> HttpResponse:
+        """Ask for the old password so often and not more: a session left open is no key to it."""
+        if self.tries() >= MOST_WRONG_PASSWORDS:
+            return self.end()
+        return super().post(request, *args, **kwargs)
+
+    def tries(self) -> int:
+        """Return how often the old password was wrong in this session."""
+        return wrong_old_passwords(user=self.request.user.pk, since=started_at(self.request))
+
+    def end(self) -> HttpResponse:
+        record_request(self.request, AccessAct.LOGOUT, result=AccessResult.REFUSED)
+        auth.logout(self.request)
+        messages.error(self.request, f"原密码{MOST_WRONG_PASSWORDS}次不对，已退出。重新登录")
+        return redirect("accounts:login")
+
+    def form_invalid(self, form):
+        if form.has_error("old_password", "password_incorrect"):
+            record_request(self.request, AccessAct.PASSWORD_CHANGE, result=AccessResult.REFUSED)
+            if self.tries() >= MOST_WRONG_PASSWORDS:
+                return self.end()
+        return super().form_invalid(form)
 
     def form_valid(self, form):
         response = super().form_valid(form)

@@ -1,5 +1,7 @@
 """Division, Community, AnnualFacts and the small tables beside them."""
 
+from datetime import date
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.contrib.postgres.indexes import GinIndex
@@ -108,6 +110,8 @@ class Division(Dated):
             ordered_days("division_days_ordered"),
             no_overlap("division_code_once_a_day"),
         ]
+        # Names of codes are looked up on nearly every page.
+        indexes = [models.Index(fields=["code"], name="division_code")]
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
@@ -186,6 +190,8 @@ def money(label: str) -> models.DecimalField:
     )  # fmt: skip
 
 
+# Deadlines are counted from this day; the calendar ends in 9999.
+FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
 DECIMALS = (
     "gross_floor_area_m2",
     "premises_area_m2",
@@ -240,7 +246,19 @@ class AnnualFacts(models.Model):
     poor_county = models.BooleanField("贫困县", null=True, blank=True)
     street_tier = models.CharField("街道财力", max_length=8, choices=StreetTier.choices, blank=True)
     gross_floor_area_m2 = area("小区总建筑面积（㎡）")
-    first_move_in_on = models.DateField("首批居民入住日", null=True, blank=True)
+    first_move_in_on = models.DateField(
+        "首批居民入住日",
+        null=True,
+        blank=True,
+        validators=[
+            MinValueValidator(
+                FIRST_DAY, "入住日%(show_value)s早于%(limit_value)s。核对年份"
+            ),
+            MaxValueValidator(
+                LAST_DAY, "入住日%(show_value)s晚于%(limit_value)s。核对年份"
+            ),
+        ],
+    )
     grids = count("网格数", 9999)
 
     premises_tenure = models.CharField(
@@ -301,6 +319,11 @@ class AnnualFacts(models.Model):
             models.CheckConstraint(
                 condition=Q(rented_months__isnull=True) | Q(rented_months__lte=12),
                 name="facts_rented_months",
+            ),
+            models.CheckConstraint(
+                condition=Q(first_move_in_on__isnull=True)
+                | Q(first_move_in_on__range=(FIRST_DAY, LAST_DAY)),
+                name="facts_first_move_in_range",
             ),
             models.CheckConstraint(
                 condition=not_below_zero(DECIMALS), name="facts_decimals_not_negative"

@@ -69,12 +69,20 @@ _FIGURES = (
 def ledger_lines(ledger: Ledger) -> Iterator[tuple[Any, ...]]:
     """The ledger's rows in its order, cells as ledger_headings names them; None is not reported.
 
-    Whole columns at a time: 129,587 rows are one query and a few seconds, not 129,587 reads.
+    Columns of many rows at a time: 129,587 rows are not 129,587 reads, and not all held at once.
     """
-    assessment, order = ledger.assessment, ledger.order
+    codes = ledger.assessment.register.codes
+    names = {codes[number][:9] for number in ledger.order}
+    streets = division_names(names, ledger.assessment.on)
+    for start in range(0, len(ledger), CHUNK):
+        yield from _lines_of(ledger.assessment, ledger.order[start : start + CHUNK], streets)
+
+
+def _lines_of(
+    assessment: Assessment, order: Any, streets: dict[str, str]
+) -> Iterator[tuple[Any, ...]]:
     register = assessment.register
     codes = [register.codes[number] for number in order]
-    streets = division_names({code[:9] for code in codes}, assessment.on)
     households = register.facts.get("households")
     population = register.extra["population_resident"]
     staff, premises, funding = (

@@ -15,7 +15,7 @@ from accounts.choices import AccessAct
 from accounts.scope import SHAPE, contains
 from accounts.sessions import record_request
 from communities.forms import LedgerForm, PeriodForm
-from communities.selectors.assessment import get_assessment
+from communities.selectors.assessment import get_assessment, read_present
 from communities.selectors.frame import get_frame
 from communities.selectors.ledger import (
     AREA_LABELS,
@@ -27,7 +27,6 @@ from communities.selectors.ledger import (
     search_codes,
 )
 from communities.selectors.places import streets_under
-from communities.selectors.register import years_with_facts
 from communities.tables import csv_chunks, ledger_headings, ledger_lines, write_xlsx
 from policy.engine import catalogue
 
@@ -51,7 +50,8 @@ class LedgerPage:
 
     def __init__(self, request):
         user = request.user
-        years = years_with_facts()
+        present = read_present()
+        years = present.versions.years
         self.period = PeriodForm(request.GET, years)
         year, on = self.period.chosen_year, self.period.chosen_on
         self.user = user
@@ -63,7 +63,7 @@ class LedgerPage:
         self.form = LedgerForm(request.GET, self._choices())
         self.prefix = self.form.chosen("street") or user.scope
         self.frame = get_frame(self.prefix, year, years, on)
-        self.assessment = get_assessment(user, self.prefix, year, on)
+        self.assessment = get_assessment(user, self.prefix, year, on, present)
         text = self.form.cleaned_data.get("q", "").strip()
         self.ledger = get_ledger(
             self.assessment,

@@ -6,11 +6,13 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 from psycopg.errors import QueryCanceled
+
+from accounts.typed import CONTROLS
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -50,6 +52,18 @@ class LoginMiddleware(LoginRequiredMiddleware):
             # A fragment cannot hold the login page: the browser goes there as a whole.
             return HttpResponseClientRedirect(reverse(settings.LOGIN_URL))
         return redirect_to_login(request.get_full_path(), reverse(settings.LOGIN_URL))
+
+
+class ControlCharacterMiddleware:
+    """Answer 404 for a control character in the path: no page has one, PostgreSQL refuses a NUL."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if CONTROLS.search(request.path):
+            raise Http404
+        return self.get_response(request)
 
 
 class SlowQueryMiddleware:

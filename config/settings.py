@@ -60,20 +60,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # These three come first: static files and answers to errors carry their headers as well.
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ClientAddressMiddleware",
     "config.middleware.NoStoreMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sessions.SessionLimitMiddleware",
     "accounts.sessions.AccessLogMiddleware",
+    "config.middleware.ControlCharacterMiddleware",
     "config.middleware.LoginMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "config.middleware.SlowQueryMiddleware",
     # Opens the request's transaction and sets its scope: everything below it sees scoped rows.
@@ -128,6 +130,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # Lockout: by account and address together, so that nobody can lock a colleague out
 AXES_FAILURE_LIMIT = 5
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_CALLABLE = "accounts.backends.counted_username"
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
 AXES_HTTP_RESPONSE_CODE = 429

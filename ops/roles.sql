@@ -30,3 +30,6 @@ SELECT 'CREATE DATABASE gov OWNER gov_owner'
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'gov') \gexec
 REVOKE ALL ON DATABASE gov FROM PUBLIC;
 GRANT CONNECT, TEMPORARY ON DATABASE gov TO gov_app;
+-- Requests have no business elsewhere; from postgres the owner makes the tests' databases.
+REVOKE ALL ON DATABASE template1, postgres FROM PUBLIC;
+GRANT CONNECT ON DATABASE postgres TO gov_owner;

@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
+from accounts.admin_site import ScopedAdmin
 from accounts.choices import AccessAct
 from accounts.scope import WHOLE_COUNTRY, contains
 from accounts.sessions import record_request
@@ -37,28 +38,15 @@ def sent(request):
     return request.POST if request.method == "POST" else None
 
 
-class ScopedAdmin(admin.ModelAdmin):
-    """Rows that concern the person's scope; changed only inside it, never deleted."""
+class PolicyAdmin(ScopedAdmin):
+    """Rows that concern the person's scope, changed only inside it."""
 
-    list_per_page = 50
-    show_full_result_count = False
     scoped_field = "code"
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).for_user(request.user)  # type: ignore[attr-defined]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        form.by = request.user  # type: ignore[attr-defined]
-        return form
 
     def has_change_permission(self, request, obj=None):
         if not super().has_change_permission(request, obj):
             return False
         return obj is None or self.inside(request.user, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def inside(self, user, obj):
         code = getattr(obj, self.scoped_field)
@@ -103,7 +91,7 @@ class ForceFilter(admin.SimpleListFilter):
 
 
 @admin.register(PolicyText)
-class PolicyTextAdmin(ScopedAdmin):
+class PolicyTextAdmin(PolicyAdmin):
     form = TextForm
     scoped_field = "jurisdiction"
     change_form_template = "admin/policy/policytext/change_form.html"
@@ -142,6 +130,10 @@ class PolicyTextAdmin(ScopedAdmin):
 
     class Media:
         css = {"all": ["css/policy-admin.css"]}
+
+    def inside(self, user, obj):
+        places = (obj.jurisdiction, obj.authority)
+        return all(services.within(user.scope, place) for place in places)
 
     @admin.display(description="适用范围", ordering="jurisdiction")
     def place(self, text):
@@ -282,7 +274,7 @@ class PolicyTextAdmin(ScopedAdmin):
 
 
 @admin.register(IndexValue)
-class IndexValueAdmin(ScopedAdmin):
+class IndexValueAdmin(PolicyAdmin):
     form = IndexValueForm
     scoped_field = "division_code"
     change_list_template = "admin/policy/indexvalue/change_list.html"
@@ -333,7 +325,7 @@ class IndexValueAdmin(ScopedAdmin):
 
 
 @admin.register(Exemption)
-class ExemptionAdmin(ScopedAdmin):
+class ExemptionAdmin(PolicyAdmin):
     form = ExemptionForm
     list_display = ["code", "provision", "approver", "document", "valid_from", "valid_until"]
     search_fields = ["code__startswith", "provision", "approver"]

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.scope import WHOLE_COUNTRY, contains
+from accounts.typed import decode
 from policy.engine.texts import Option
 from policy.models import Exemption, IndexValue, PolicyText
-from policy.services.series import decode
 from policy.services.texts import check_within
 
 UPLOAD_LIMIT = 1024 * 1024
@@ -85,7 +85,7 @@ class TextForm(forms.ModelForm):
         if self.errors:
             return
         try:
-            check_within(self.by, self.instance.jurisdiction)
+            check_within(self.by, self.instance)
         except ValidationError as error:
             add_errors(self, error)
 

@@ -12,11 +12,10 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from communities.forms import PeriodForm
-from communities.selectors.assessment import get_assessment
+from communities.selectors.assessment import get_assessment, read_present
 from communities.selectors.frame import get_frame
 from communities.selectors.ledger import STATUS_LABELS
 from communities.selectors.places import division_names, get_community, get_division
-from communities.selectors.register import years_with_facts
 from communities.views import frame_context, note_of, staff_label, table_response, within
 from portal.samples import component_samples
 from portal.selectors import workbench
@@ -32,11 +31,12 @@ class Page:
     """Year, policy date and assessment of a page about one division or community."""
 
     def __init__(self, request, code):
-        self.years = years_with_facts()
+        self.present = read_present()
+        self.years = self.present.versions.years
         self.period = PeriodForm(request.GET, self.years)
         self.frame = get_frame(code, self.period.chosen_year, self.years, self.period.chosen_on)
         self.assessment = get_assessment(
-            request.user, code, self.period.chosen_year, self.period.chosen_on
+            request.user, code, self.period.chosen_year, self.period.chosen_on, self.present
         )
 
     def context(self):
@@ -112,7 +112,7 @@ def community(request, code):
             "facts_status": status,
             "need_groups": [] if row is None else need_groups(assessment, row),
             "fact_groups": fact_groups(known, assessment, row),
-            "history": history(request.user, code, page.years, year),
+            "history": history(request.user, code, page.present, year),
             "texts": assessment.policy.texts_in_force(code),
         },
     )

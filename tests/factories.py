@@ -1,7 +1,11 @@
 """Rows for tests: plain functions with sensible values, anything overridden by name."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
+
+from django.db import connection
 
 from accounts.models import User
 from accounts.scope import scope
@@ -23,6 +27,15 @@ NAMES = {
     "330206": "北仑区",
     "330206002": "新碶街道",
 }
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Do what only the tables' owner may do, such as deleting rows; tests else are gov_app."""
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+        yield
+        cursor.execute("SET LOCAL ROLE gov_app")
 
 
 def make_user(role: str = "street_clerk", scope: str = "371502001", **overrides: Any) -> User:

@@ -14,7 +14,7 @@ MODULE_WALL = 400
 
 # Tables with a division code and no row policy, each with its reason.
 PUBLIC_TABLES = {
-    "communities_division": "codes and names of divisions are published by the statistics office",
+    "communities_division": "codes and names are published by the statistics office; writes scoped",
     "communities_divisionevent": "history of what is public",
     "policy_policytext": "published documents; a clerk reads those of every level above",
     "policy_policytextevent": "history of what is public",
@@ -45,9 +45,16 @@ TABLES_WITH_A_CODE = """
 TABLES_WITH_A_FORCED_POLICY = """
     SELECT DISTINCT relname FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid
     WHERE relrowsecurity AND relforcerowsecurity AND polpermissive AND polcmd = '*'
+      AND NOT EXISTS (SELECT FROM pg_policy open WHERE open.polrelid = pg_class.oid
+                      AND open.polname <> 'division_scope')
 """
 POLICY_TEXTS = """
-    SELECT tablename, qual, with_check FROM pg_policies WHERE schemaname = 'public'
+    SELECT tablename, qual, with_check FROM pg_policies
+    WHERE schemaname = 'public' AND policyname = 'division_scope'
+"""
+OTHER_POLICIES = """
+    SELECT tablename, policyname, cmd, qual FROM pg_policies
+    WHERE schemaname = 'public' AND policyname <> 'division_scope'
 """
 
 
@@ -71,6 +78,11 @@ def test_every_policy_has_the_one_text() -> None:
     ]
 
     assert wrong == []
+
+
+@pytest.mark.django_db
+def test_only_divisions_are_read_by_all_and_written_by_scope() -> None:
+    assert rows(OTHER_POLICIES) == [("communities_division", "public_reading", "SELECT", "true")]
 
 
 @pytest.mark.django_db
@@ -103,10 +115,42 @@ def test_history_tables_cannot_be_changed_by_the_application() -> None:
         "SELECT table_name, privilege_type FROM information_schema.role_table_grants "
         "WHERE grantee = 'gov_app' AND privilege_type IN ('UPDATE', 'DELETE', 'TRUNCATE') "
         "AND (table_name LIKE '%event' "
-        "OR table_name IN ('accounts_accesslog', 'pghistory_context'))"
+        "OR table_name IN ('accounts_accesslog', 'django_admin_log', 'pghistory_context'))"
     )
 
     assert allowed == []
+
+
+HISTORY_WRITERS = """
+    SELECT tgrelid::regclass::text, tgname, prosecdef, proconfig
+    FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
+    WHERE NOT tgisinternal AND prosrc LIKE '%INSERT INTO%event"%'
+"""
+
+
+@pytest.mark.django_db
+def test_history_is_written_by_the_owner_s_triggers_only() -> None:
+    """A migration that changes a tracked model ends with accounts.scope.history_by_owner."""
+    writers = rows(HISTORY_WRITERS)
+    tracked = [model for model in our_models() if hasattr(model, "pgh_tracked_model")]
+
+    assert len(writers) == 3 * len(tracked)
+    assert [row for row in writers if row[2:] != (True, ["search_path=public"])] == []
+    assert rows(
+        "SELECT table_name FROM information_schema.role_table_grants "
+        "WHERE grantee = 'gov_app' AND privilege_type = 'INSERT' AND table_name LIKE '%event'"
+    ) == []
+
+
+@pytest.mark.django_db
+def test_places_facts_and_accounts_are_never_deleted_by_the_application() -> None:
+    kept = ("accounts_user", "communities_annualfacts", "communities_community")
+    allowed = rows(
+        "SELECT table_name FROM information_schema.role_table_grants "
+        "WHERE grantee = 'gov_app' AND privilege_type = 'DELETE'"
+    )
+
+    assert {*kept, "communities_division"} & {table for (table,) in allowed} == set()
 
 
 @pytest.mark.django_db

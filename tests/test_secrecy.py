@@ -42,6 +42,7 @@ QUERIES = (
     "?sort=-funding",
     "?gap=1",
     "?status=draft",
+    "?status=incomplete",
     "?type=built",
     "?page=2",
     "?year=2025",

@@ -128,8 +128,10 @@ def assessed(user: User, prefix: str = DISTRICT, year: int = 2026, on: date = DA
 
 def required(assessment: Assessment, subject: str) -> dict[str, Any]:
     """What is required of each community, in whole units; None where it cannot be said."""
-    figures, has, _ = assessment.column(subject)
+    column = assessment.column(subject)
     return {
         code: int(figure) if known else None
-        for code, figure, known in zip(assessment.register.codes, figures, has, strict=True)
+        for code, figure, known in zip(
+            assessment.register.codes, column.required, column.has, strict=True
+        )
     }

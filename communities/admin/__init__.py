@@ -2,11 +2,13 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
+from accounts.admin_site import ScopedAdmin
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from communities.admin.forms import (
@@ -20,24 +22,6 @@ from communities.models import AnnualFacts, Community, Division, FactsVersion, P
 from communities.services import import_divisions, preview_divisions
 
 SHOWN = 200
-
-
-class ScopedAdmin(admin.ModelAdmin):
-    """A table with a division code: rows of the person's scope, nothing deleted."""
-
-    list_per_page = 50
-    show_full_result_count = False
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).for_user(request.user)  # type: ignore[attr-defined]
-
-    def get_form(self, request, obj=None, change=False, **kwargs):
-        form = super().get_form(request, obj, change, **kwargs)
-        return type(form.__name__, (form,), {"by": request.user})
-
-    def has_delete_permission(self, request, obj=None):
-        # A code ends on a day; its facts and history stay.
-        return False
 
 
 @admin.register(Division)
@@ -94,7 +78,13 @@ class DivisionAdmin(ScopedAdmin):
         if request.method != "POST":
             return redirect("admin:communities_division_import")
         pending = get_object_or_404(PendingImport, pk=key, made_by=request.user)
-        done = import_divisions(pending.text, on=timezone.localdate(), within=request.user.scope)
+        try:
+            done = import_divisions(
+                pending.text, on=timezone.localdate(), within=request.user.scope
+            )
+        except IntegrityError:
+            messages.error(request, "核对以后别人改了同样的代码，没有导入。再上传一次核对")
+            return redirect("admin:communities_division_import")
         record_request(request, AccessAct.IMPORT, target=pending.file_name)
         pending.delete()
         if done.wrong:

@@ -6,9 +6,10 @@ from django import forms
 
 from accounts.models import User
 from accounts.scope import contains
+from accounts.typed import decode
 from communities.models import AnnualFacts, Community, Division
 from communities.services import describe
-from communities.services.rows import decode, name_mistake
+from communities.services.rows import name_mistake
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
@@ -48,6 +49,8 @@ class DivisionForm(PlaceForm):
 
 
 class CommunityForm(PlaceForm):
+    """A community; its code is given once, because the facts of each year keep it."""
+
     class Meta:
         model = Community
         fields = [
@@ -59,6 +62,12 @@ class CommunityForm(PlaceForm):
             "valid_from",
             "valid_until",
         ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "code" in self.fields:
+            self.fields["code"].disabled = True
+            self.fields["code"].help_text = "代码不能改。撤并时填“到何日止”，新的代码另行新增"
 
     def _post_clean(self) -> None:
         # What follows from the name is set before the model checks itself.

@@ -1,5 +1,7 @@
 """Divisions, communities and their yearly facts."""
 
+import datetime
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -196,7 +198,21 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "first_move_in_on",
-                    models.DateField(blank=True, null=True, verbose_name="首批居民入住日"),
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(1949, 10, 1),
+                                "入住日%(show_value)s早于%(limit_value)s。核对年份",
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2199, 12, 31),
+                                "入住日%(show_value)s晚于%(limit_value)s。核对年份",
+                            ),
+                        ],
+                        verbose_name="首批居民入住日",
+                    ),
                 ),
                 (
                     "grids",
@@ -836,6 +852,20 @@ class Migration(migrations.Migration):
                     ("rented_months__isnull", True), ("rented_months__lte", 12), _connector="OR"
                 ),
                 name="facts_rented_months",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="annualfacts",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("first_move_in_on__isnull", True),
+                    (
+                        "first_move_in_on__range",
+                        (datetime.date(1949, 10, 1), datetime.date(2199, 12, 31)),
+                    ),
+                    _connector="OR",
+                ),
+                name="facts_first_move_in_range",
             ),
         ),
         migrations.AddConstraint(

@@ -1,5 +1,7 @@
 """History of divisions, communities and facts."""
 
+import datetime
+
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -374,7 +376,21 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "first_move_in_on",
-                    models.DateField(blank=True, null=True, verbose_name="首批居民入住日"),
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(
+                                datetime.date(1949, 10, 1),
+                                "入住日%(show_value)s早于%(limit_value)s。核对年份",
+                            ),
+                            django.core.validators.MaxValueValidator(
+                                datetime.date(2199, 12, 31),
+                                "入住日%(show_value)s晚于%(limit_value)s。核对年份",
+                            ),
+                        ],
+                        verbose_name="首批居民入住日",
+                    ),
                 ),
                 (
                     "grids",

@@ -21,23 +21,32 @@ BEGIN
     RETURN NULL;
 END $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public;
 
+CREATE FUNCTION facts_moved() RETURNS trigger AS $$
+BEGIN
+    -- A row that goes to another year is missing in its old one.
+    PERFORM bump_facts_version(ARRAY(SELECT year FROM before UNION SELECT year FROM changed));
+    RETURN NULL;
+END $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public;
+
 CREATE FUNCTION places_changed() RETURNS trigger AS $$
 BEGIN
     PERFORM bump_facts_version(ARRAY[0::smallint]);
     RETURN NULL;
 END $$ LANGUAGE plpgsql SECURITY DEFINER SET search_path = public;
 """
-DROP_FUNCTIONS = "DROP FUNCTION facts_changed, places_changed, bump_facts_version(smallint[])"
+DROP_FUNCTIONS = (
+    "DROP FUNCTION facts_changed, facts_moved, places_changed, bump_facts_version(smallint[])"
+)
 FACTS = "communities_annualfacts"
 PLACES = ("communities_community", "communities_division")
 
 
-def facts_trigger(act: str, rows: str) -> migrations.RunSQL:
+def facts_trigger(act: str, rows: str, function: str) -> migrations.RunSQL:
     """Return the trigger for one kind of change: rows of several kinds cannot share one."""
     name = f"facts_version_{act.lower()}"
     return migrations.RunSQL(
-        f"CREATE TRIGGER {name} AFTER {act} ON {FACTS} REFERENCING {rows} TABLE AS changed "
-        "FOR EACH STATEMENT EXECUTE FUNCTION facts_changed()",
+        f"CREATE TRIGGER {name} AFTER {act} ON {FACTS} REFERENCING {rows} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {function}()",
         f"DROP TRIGGER {name} ON {FACTS}",
     )
 
@@ -46,9 +55,9 @@ class Migration(migrations.Migration):
     dependencies = [("communities", "0003_row_security")]
     operations = [
         migrations.RunSQL(BUMP, DROP_FUNCTIONS),
-        facts_trigger("INSERT", "NEW"),
-        facts_trigger("UPDATE", "NEW"),
-        facts_trigger("DELETE", "OLD"),
+        facts_trigger("INSERT", "NEW TABLE AS changed", "facts_changed"),
+        facts_trigger("UPDATE", "OLD TABLE AS before NEW TABLE AS changed", "facts_moved"),
+        facts_trigger("DELETE", "OLD TABLE AS changed", "facts_changed"),
         *(
             migrations.RunSQL(
                 f"CREATE TRIGGER places_version AFTER INSERT OR UPDATE OR DELETE ON {table} "

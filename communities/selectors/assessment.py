@@ -6,16 +6,21 @@ import datetime
 import re
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 from typing import Any
+from uuid import UUID
 
 import numpy as np
 
 from accounts.models import User
+from accounts.scope import contains
 from communities.selectors.register import (
     UNKNOWN_COUNT,
     Register,
+    Versions,
     get_register,
+    read_versions,
     reading,
     unit_of,
 )
@@ -23,10 +28,11 @@ from policy.engine import Requirements, assess, catalogue
 from policy.engine.combine import Requirement
 from policy.engine.exact import Mask, as_array, as_mask, both, either, inverse
 from policy.engine.rows import reason_of
-from policy.selectors import Policy, policy_for
+from policy.selectors import Policy, policy_for, policy_stamps
 
-# assessments kept in a process: some divisions × years × days
+# assessments kept in a process: some divisions × years × days, two of the whole country
 MOST_KEPT = 24
+MOST_ROWS = 300_000
 # a figure above 100 trillion yuan is a slip of a text, and would not fit the columns of sums
 MOST_UNITS = 10**16
 PREMISES_SUBJECTS = (
@@ -53,16 +59,16 @@ class Measure:
     actual: Any
     has_actual: Any
 
-    @property
+    @cached_property
     def has_gap(self) -> Any:
         return self.has_required & self.has_low & self.has_actual
 
-    @property
+    @cached_property
     def short(self) -> Any:
         """Rows that lack something."""
         return self.has_gap & (self.actual < self.low)
 
-    @property
+    @cached_property
     def gap(self) -> Any:
         """What a row lacks of low (negative), or has above required; 0 between the two."""
         above = np.maximum(self.actual - self.required, 0)
@@ -88,6 +94,8 @@ class Assessment:
     policy: Policy
     requirements: Requirements
     on: datetime.date
+    # the versions of facts and policies that it was made of
+    stamps: Any = None
     # what pages have derived from this assessment; it never changes, so neither do they
     derived: dict[Any, Any] = field(default_factory=dict)
     _measures: dict[str, Measure] = field(default_factory=dict)
@@ -256,29 +264,56 @@ def _holds(mask: Any, place: int) -> bool:
     return mask if isinstance(mask, bool) else bool(mask[place])
 
 
+@dataclass(frozen=True)
+class Present:
+    """What a page has read of the versions: one look serves all its years and days."""
+
+    versions: Versions
+    policy: tuple[UUID, UUID, UUID]
+
+
+def read_present() -> Present:
+    """The versions of facts and policies. Two small queries."""
+    return Present(read_versions(), policy_stamps())
+
+
 _assessments: OrderedDict[tuple[str, int, datetime.date], Assessment] = OrderedDict()
 _lock = Lock()
 
 
-def get_assessment(user: User, prefix: str, year: int, on: datetime.date) -> Assessment:
-    """The assessment of the unit of a prefix, never older than its facts and policies.
+def get_assessment(
+    user: User, prefix: str, year: int, on: datetime.date, present: Present | None = None
+) -> Assessment:
+    """The assessment of the unit of a prefix, never older than what `present` has read.
 
-    Shape: one row per urban community of the unit; callers show those under the prefix. Two
-    queries while nothing has changed. Raises PermissionError for a prefix outside the user's scope.
+    Shape: one row per urban community of the unit; callers show those under the prefix. No query
+    while nothing has changed, but for `present`. Raises PermissionError for a prefix outside the
+    user's scope.
     """
-    with reading(user, prefix):
-        unit = unit_of(prefix)
-        register = get_register(unit, year)
-        policy = policy_for(unit, on)
-    key = (unit, year, on)
+    if not contains(user.scope, prefix):
+        raise PermissionError(f"{prefix} is outside {user.scope}")
+    present = present or read_present()
+    unit, version = unit_of(prefix), present.versions.of(year)
+    key, stamps = (unit, year, on), (version, present.policy)
     with _lock:
         known = _assessments.get(key)
-    if known is not None and known.register is register and known.policy.same_as(policy):
+    if known is not None and known.stamps == stamps:
         return known
-    made = Assessment(register, policy, assess(register.facts, policy.stack, policy.series), on)
+    with reading(user, prefix):
+        register = get_register(unit, year, version)
+        policy = policy_for(unit, on)
+    requirements = assess(register.facts, policy.stack, policy.series)
+    made = Assessment(register, policy, requirements, on, stamps)
+    _keep(key, made)
+    return made
+
+
+def _keep(key: tuple[str, int, datetime.date], made: Assessment) -> None:
     with _lock:
         _assessments[key] = made
         _assessments.move_to_end(key)
-        while len(_assessments) > MOST_KEPT:
+        while len(_assessments) > 1 and (
+            len(_assessments) > MOST_KEPT
+            or sum(len(one.register) for one in _assessments.values()) > MOST_ROWS
+        ):
             _assessments.popitem(last=False)
-    return made

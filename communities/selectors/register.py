@@ -92,12 +92,13 @@ def reading(user: User, prefix: str) -> AbstractContextManager[None]:
     return nullcontext() if contains(user.scope, unit) else scope(unit)
 
 
-def get_register(unit: str, year: int) -> Register:
+def get_register(unit: str, year: int, version: Version | None = None) -> Register:
     """The register of a unit; shape: one row per urban community of 31 December, by code.
 
-    Called inside `reading`. One query while nothing has changed, two otherwise.
+    Called inside `reading`. One query while nothing has changed, two otherwise; one less where
+    the caller has read the year's version.
     """
-    version = facts_version(year)
+    version = version or facts_version(year)
     with _lock:
         known = _registers.get((unit, year))
     if known is None or known.version != version:
@@ -106,11 +107,34 @@ def get_register(unit: str, year: int) -> Register:
     return known
 
 
+@dataclass(frozen=True)
+class Versions:
+    """The present versions of every year, read once for a page."""
+
+    rows: dict[int, tuple[UUID, datetime.datetime]]
+
+    @property
+    def years(self) -> list[int]:
+        """Years for which anybody has facts, latest first."""
+        return sorted((year for year in self.rows if year), reverse=True)
+
+    def of(self, year: int) -> Version:
+        """The version of the communities and of a year's facts."""
+        known = [self.rows[one] for one in (0, year) if one in self.rows]
+        return Version(
+            tuple(stamp for stamp, _ in known), max((at for _, at in known), default=None)
+        )
+
+
+def read_versions() -> Versions:
+    """The stamps of the communities (year 0) and of every year's facts. One small query."""
+    rows = FactsVersion.objects.values_list("year", "stamp", "changed_at")
+    return Versions({year: (stamp, at) for year, stamp, at in rows})
+
+
 def facts_version(year: int) -> Version:
     """The stamps of the communities and of a year's facts, and when the later one changed."""
-    rows = FactsVersion.objects.filter(year__in=(0, year)).order_by("year")
-    stamps = list(rows.values_list("stamp", "changed_at"))
-    return Version(tuple(stamp for stamp, _ in stamps), max((at for _, at in stamps), default=None))
+    return read_versions().of(year)
 
 
 def _keep(register: Register) -> None:
@@ -192,9 +216,3 @@ def _reported(column: list[int | None]) -> Any:
     return np.array(
         [UNKNOWN_COUNT if number is None else number for number in column], dtype=np.int64
     )
-
-
-def years_with_facts() -> list[int]:
-    """Years for which anybody has facts, latest first. One small query."""
-    rows = FactsVersion.objects.filter(year__gt=0).order_by("-year")
-    return list(rows.values_list("year", flat=True))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.scope import WHOLE_COUNTRY, contains
 from communities.choices import LEVEL_OF_LENGTH
@@ -37,11 +38,15 @@ class NameChange:
 
 @dataclass
 class ImportPreview:
-    """What an import would do: rows to add, names to change, rows as they are, mistakes."""
+    """What an import would do: rows to add, names to change, rows as they are, mistakes.
+
+    `ended` are rows whose code has ended, or begins later: they stay as they are.
+    """
 
     new: list[DivisionRow] = field(default_factory=list)
     changed: list[NameChange] = field(default_factory=list)
     unchanged: int = 0
+    ended: list[DivisionRow] = field(default_factory=list)
     wrong: list[RowError] = field(default_factory=list)
 
     @property
@@ -50,19 +55,26 @@ class ImportPreview:
         return not self.wrong and bool(self.new or self.changed)
 
 
-def preview_divisions(text: str, *, on: date, within: str = WHOLE_COUNTRY) -> ImportPreview:
+def preview_divisions(
+    text: str, *, on: date, within: str = WHOLE_COUNTRY, valid_from: date | None = None
+) -> ImportPreview:
     """Return what importing a CSV text would change on a day; nothing is written.
 
-    `within` is the scope of the person at work: rows outside it are mistakes.
+    `within` is the scope of the person at work: rows outside it are mistakes. `valid_from` is the
+    day from which new rows would hold; a code that another row holds then is not new.
     """
     rows, errors = read_rows(text)
-    present = names_on(on, (row.code for row in rows))
+    codes = {row.code for row in rows}
+    present = names_on(on, codes)
+    taken = codes_after(valid_from, codes) - present.keys()
     preview = ImportPreview(wrong=errors)
-    above = {row.code for row in rows} | present.keys()
+    above = (codes - taken) | present.keys()
     for row in rows:
         message = place_mistake(row, above, within)
         before = present.get(row.code)
-        if before == row.name:
+        if row.code in taken:
+            preview.ended.append(row)
+        elif before == row.name:
             preview.unchanged += 1
         elif message:
             preview.wrong.append(RowError(row.number, message))
@@ -74,10 +86,24 @@ def preview_divisions(text: str, *, on: date, within: str = WHOLE_COUNTRY) -> Im
     return preview
 
 
+def cities(codes: Iterable[str]) -> list[str]:
+    """Return the cities in which the communities among the codes lie."""
+    return sorted({code[:4] for code in codes if len(code) == 12})
+
+
+def codes_after(day: date | None, codes: Iterable[str]) -> set[str]:
+    """Return which of the codes are held on some day from `day` on, None meaning ever."""
+    held = Q() if day is None else Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    found = set(Division.objects.filter(held).values_list("code", flat=True))
+    for city in cities(codes):
+        found.update(Community.objects.under(city).filter(held).values_list("code", flat=True))
+    return found.intersection(codes)
+
+
 def names_on(on: date, codes: Iterable[str]) -> dict[str, str]:
     """Return the names on a day by code: all divisions, and the communities of the given cities."""
     names = dict(Division.objects.as_of(on).values_list("code", "name"))
-    for city in sorted({code[:4] for code in codes if len(code) == 12}):
+    for city in cities(codes):
         names |= Community.objects.as_of(on).under(city).values_list("code", "name").iterator()
     return names
 
@@ -107,7 +133,7 @@ def import_divisions(
     All or nothing: with a mistake in any row nothing is written. Running it again changes nothing.
     `valid_from` is the day from which new rows hold, None for “before our records”.
     """
-    preview = preview_divisions(text, on=on, within=within)
+    preview = preview_divisions(text, on=on, within=within, valid_from=valid_from)
     if not preview.can_import:
         return preview
     divisions = [row for row in preview.new if len(row.code) < 12]

@@ -35,22 +35,6 @@ class RowError:
     message: str
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a CSV file in UTF-8 (with or without BOM) or GB 18030.
-
-    UTF-8 first: its bytes decode as GB 18030 without an error, into nonsense.
-    Raises ValueError with a message for the user.
-    """
-    if content.startswith((b"PK", b"%PDF")) or b"\0" in content[:4096]:
-        raise ValueError("不是CSV文件。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("文字编码认不出。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传")
-
-
 def read_rows(text: str) -> tuple[list[DivisionRow], list[RowError]]:
     """Return the good rows and the mistakes of a CSV text with the columns code and name."""
     reader = csv.reader(io.StringIO(text), strict=True)

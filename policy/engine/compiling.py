@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from policy.engine.catalogue import CODE_LENGTHS, Subject
+from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
 from policy.engine.conditions import Condition
 from policy.engine.dated import Deadline
 from policy.engine.errors import TextErrors, UnsetOptionError
@@ -52,7 +53,14 @@ class Rule:
             raise ValueError(f"{self.id} has no subject to compute")
         return self.provision.subject
 
-    @property
+    @cached_property
+    def fact_names(self) -> tuple[str, ...]:
+        """The facts that the rule names, in the order of the text."""
+        written = str(self.provision.raw)
+        found = [(written.find(f"'{name}'"), name) for name in catalogue().facts]
+        return tuple(name for place, name in sorted(found) if place >= 0)
+
+    @cached_property
     def pool(self) -> Pool | None:
         value = self.components[0].value
         return value if isinstance(value, Pool) else None

@@ -90,10 +90,8 @@ class Column:
 
     @classmethod
     def constant(cls, value: Fraction | int) -> Column:
-        exact = Fraction(value)
-        return cls(
-            exact.numerator, exact.denominator, max(1, abs(exact.numerator)), exact.numerator < 0
-        )
+        num = value.numerator
+        return cls(num, value.denominator, max(1, abs(num)), num < 0)
 
     def times(self, other: Column) -> Column:
         """The product, reduced where one side is a constant."""

@@ -14,6 +14,7 @@ from typing import Any
 from policy.engine.catalogue import CODE_LENGTHS, catalogue, is_division
 from policy.engine.compiling import check_values
 from policy.engine.errors import TextError, TextErrors, nearest
+from policy.engine.limits import check_sizes, check_source, check_words
 from policy.engine.reader import Reader
 from policy.engine.shapes import (
     BINDINGS,
@@ -25,9 +26,11 @@ from policy.engine.shapes import (
     SOURCE_GRADES,
     TEXT_KEYS,
 )
-from policy.engine.texts import ADOPTABLE, Option, Provision, Text
+from policy.engine.texts import ADOPTABLE, FIRST_YEAR, LAST_YEAR, Option, Provision, Text
 
 _COMMUNITY = CODE_LENGTHS["community"]
+# as many as an exemption can name
+ID_CHARACTERS = 32
 _TEXT_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
 
 
@@ -54,23 +57,61 @@ def load_text(source: str, name: str = "text.toml") -> Text:
     Raises TextErrors with every mistake: file, provision, field, what is wrong, a suggestion.
     """
     try:
+        return _load(source, name)
+    except TextErrors:
+        raise
+    except (ValueError, RecursionError, OverflowError) as error:
+        said = "有的数太大，或表和列表套得太深，读不完"
+        raise TextErrors([TextError(name, "", "", said, "改小，或拆成几个条款")]) from error
+
+
+def _load(source: str, name: str) -> Text:
+    reader = Reader(name)
+    check_source(source, reader)
+    _stop(reader)
+    try:
         raw = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         raise TextErrors([TextError(name, "", "", f"不是合格的TOML：{error}")]) from error
-    reader = Reader(name)
+    _check_words(reader, raw)
+    _stop(reader)
     if not reader.keys(raw, (("format", "text"), ("provision",)), ""):
         raise TextErrors(reader.errors)
     if raw["format"] != 1:
         reader.fail("format", f"格式{raw['format']!r}不认识", "写成 format = 1")
     text = _read_head(reader, raw["text"], source)
     provisions = _read_provisions(reader, raw.get("provision", []))
-    if reader.errors:
-        raise TextErrors(reader.errors)
+    _stop(reader)
+    check_sizes(raw.get("provision", []), reader)
+    _stop(reader)
     text = replace(text, provisions=provisions)
     check_values(text, reader)
+    _stop(reader)
+    return text
+
+
+def _stop(reader: Reader) -> None:
     if reader.errors:
         raise TextErrors(reader.errors)
-    return text
+
+
+def _check_words(reader: Reader, raw: Mapping[str, Any]) -> None:
+    """Check what is written for length and control characters, provision by provision."""
+    listed = raw.get("provision")
+    provisions = listed if isinstance(listed, list) else []
+    besides = {
+        key: part for key, part in raw.items() if key != "provision" or part is not provisions
+    }
+    check_words(besides, reader, "")
+    for number, one in enumerate(provisions, 1):
+        reader.provision = _name(one, number)
+        check_words(one, reader, "")
+    reader.provision = ""
+
+
+def _name(raw: Any, number: int) -> str:
+    named = isinstance(raw, Mapping) and "id" in raw
+    return str(raw["id"])[:ID_CHARACTERS] if named else f"第{number}条"
 
 
 def _read_head(reader: Reader, raw: Any, source: str) -> Text:
@@ -82,6 +123,8 @@ def _read_head(reader: Reader, raw: Any, source: str) -> Text:
         if dates[key] is not None and type(dates[key]) is not datetime.date:
             reader.fail(f"text.{key}", f"{dates[key]!r}不是日期", "写成2015-01-01，不加引号")
             dates[key] = None
+        elif dates[key] is not None and not FIRST_YEAR <= dates[key].year <= LAST_YEAR:
+            reader.fail(f"text.{key}", f"{dates[key]}应在{FIRST_YEAR}年到{LAST_YEAR}年之间")
     if (
         dates["effective_from"]
         and dates["effective_until"]
@@ -94,6 +137,7 @@ def _read_head(reader: Reader, raw: Any, source: str) -> Text:
     _check_code(reader, jurisdiction, "text.jurisdiction", ("", ADOPTABLE))
     authority = str(raw.get("authority", jurisdiction))
     _check_code(reader, authority, "text.authority", ("", ADOPTABLE))
+    _check_authority(reader, jurisdiction, authority)
     if "source_grade" in raw:
         reader.one_of(raw["source_grade"], SOURCE_GRADES, "text.source_grade")
     return Text(
@@ -112,6 +156,23 @@ def _read_head(reader: Reader, raw: Any, source: str) -> Text:
     )
 
 
+def _check_authority(reader: Reader, jurisdiction: str, authority: str) -> None:
+    """A text is issued for its jurisdiction by that place itself or by one above it."""
+    if ADOPTABLE in (jurisdiction, authority):
+        if jurisdiction != authority:
+            said = f"“{authority}”和适用范围“{jurisdiction}”不相配，“*”要两处都是“*”"
+            reader.fail("text.authority", said, "去掉 authority")
+    elif not jurisdiction.startswith(authority):
+        above = "、".join(code for code in _above(jurisdiction) if code)
+        said = f"“{authority}”不是适用范围“{jurisdiction or '全国'}”本级或上级的代码"
+        reader.fail("text.authority", said, f"可用：{above}；全国写空" if above else "写空")
+
+
+def _above(code: str) -> list[str]:
+    """A code and those above it, nearest first; the last is the nation."""
+    return [code[:length] for length in (9, 6, 4, 2, 0) if length <= len(code)]
+
+
 def _check_code(reader: Reader, code: str, place: str, besides: tuple[str, ...]) -> None:
     if code in besides:
         return
@@ -127,8 +188,7 @@ def _read_provisions(reader: Reader, raw: Any) -> tuple[Provision, ...]:
         reader.fail("provision", "每个条款写成一个 [[provision]]")
         return ()
     for number, one in enumerate(raw, 1):
-        named = isinstance(one, Mapping) and "id" in one
-        reader.provision = str(one["id"]) if named else f"第{number}条"
+        reader.provision = _name(one, number)
         if reader.provision in {known.id for known in provisions}:
             reader.fail("id", "两个条款同名", "每个条款用不同的id")
         if reader.keys(one, PROVISION_KEYS, ""):
@@ -139,6 +199,8 @@ def _read_provisions(reader: Reader, raw: Any) -> tuple[Provision, ...]:
 
 def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
     words = catalogue()
+    if len(str(raw["id"])) > ID_CHARACTERS:
+        reader.fail("id", f"条款号有{len(str(raw['id']))}个字，最多{ID_CHARACTERS}个", "写短")
     binding = reader.one_of(raw["binding"], BINDINGS, "binding")
     subject = None
     if "subject" in raw:

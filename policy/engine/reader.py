@@ -18,11 +18,17 @@ from policy.engine.conditions import (
     RatioCompares,
     YearCompares,
 )
-from policy.engine.errors import TextError, UnsetOptionError, nearest
+from policy.engine.errors import TextError, TextErrors, UnsetOptionError, nearest
 from policy.engine.numbers import exact_number
 from policy.engine.shapes import BRANCH_KEYS, COMPARISONS, CONDITIONS
+from policy.engine.texts import FIRST_YEAR, LAST_YEAR
 
 NEVER = AnyOf(())
+LARGEST_NUMBER = 10**15
+FINEST = 10**12
+NUMBER_CHARACTERS = 40
+_MESSAGE_CHARACTERS = 400
+_MOST_ERRORS = 100
 
 
 @dataclass
@@ -35,7 +41,13 @@ class Reader:
     errors: list[TextError] = field(default_factory=list)
 
     def fail(self, place: str, message: str, suggestion: str = "") -> None:
-        """Note a mistake once."""
+        """Note a mistake once; raises TextErrors when there are too many to read."""
+        if len(message) > _MESSAGE_CHARACTERS:
+            message = f"{message[:_MESSAGE_CHARACTERS]}…"
+        if len(self.errors) >= _MOST_ERRORS:
+            said = f"错误超过{_MOST_ERRORS}处，后面的没有列出"
+            more = TextError(self.file, "", "", said, "先改正列出的")
+            raise TextErrors([*self.errors, more])
         error = TextError(self.file, self.provision, place, message, suggestion)
         if error not in self.errors:
             self.errors.append(error)
@@ -106,11 +118,20 @@ class Reader:
         if isinstance(raw, float):
             self.fail(place, f"小数{raw}要加引号写，机器才不会存成近似数", f'写成"{raw}"')
             return Fraction(0)
+        if isinstance(raw, str) and len(raw) > NUMBER_CHARACTERS:
+            said = f"“{raw[:10]}…”写了{len(raw)}个字，数最多写{NUMBER_CHARACTERS}个字"
+            self.fail(place, said, "舍去多余的位数")
+            return Fraction(0)
         try:
-            return exact_number(raw)
+            number = exact_number(raw)
         except (ValueError, AttributeError):
             self.fail(place, f"{raw!r}不是确切的数字", '写成20000、"0.5"、"5%"、"3‰"或"2/3"')
             return Fraction(0)
+        if abs(number) > LARGEST_NUMBER or number.denominator > FINEST:
+            said = f"“{raw}”太大或太细，绝对值最多10的15次方，分母最多10的12次方"
+            self.fail(place, said, "核对位数")
+            return Fraction(0)
+        return number
 
     def whole(self, raw: Any, place: str, least: int | None = None, most: int | None = None) -> int:
         number = self.number(raw, place)
@@ -189,8 +210,14 @@ class Reader:
         if not self.keys(limits, ((), ("is", *COMPARISONS)), place) or not limits:
             self.fail(place, "写明年份的界限，如 { at_least = 2015 }")
             return NEVER
-        exact = [("is", self.number(limits["is"], place))] if "is" in limits else []
-        return YearCompares((*exact, *self._limits(limits, place)))
+        places = {"is": place} | {key: f"{place}.{key}" for key in COMPARISONS}
+        return YearCompares(
+            tuple(
+                (key, Fraction(self.whole(limits[key], where, FIRST_YEAR, LAST_YEAR)))
+                for key, where in places.items()
+                if key in limits
+            )
+        )
 
     def _ratio(self, raw: Mapping[str, Any], place: str) -> Condition:
         pair = raw["ratio"]

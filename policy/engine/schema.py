@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from policy.engine.catalogue import CODE_LENGTHS, catalogue
+from policy.engine.limits import MOST_CHARACTERS, MOST_PROVISIONS
+from policy.engine.loading import ID_CHARACTERS
+from policy.engine.reader import LARGEST_NUMBER, NUMBER_CHARACTERS
 from policy.engine.shapes import (
     BINDINGS,
     BRANCH_KEYS,
@@ -23,12 +26,16 @@ from policy.engine.shapes import (
     SOURCE_GRADES,
     TEXT_KEYS,
 )
+from policy.engine.texts import ADOPTABLE, FIRST_YEAR, LAST_YEAR
+from policy.engine.value_reader import LONGEST, MOST_MONTHS, MOST_TIMES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
-TEXT: Schema = {"type": "string"}
-WORD: Schema = {"type": "string", "minLength": 1}
+# no control characters but a tab and a new line, none that turn the direction of writing
+SHOWN_PATTERN = r"^[^\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]*$"
+TEXT: Schema = {"type": "string", "maxLength": MOST_CHARACTERS, "pattern": SHOWN_PATTERN}
+WORD: Schema = {**TEXT, "minLength": 1}
 # the value of an option of the same provision
 OPTION_WORD: Schema = {"type": "string", "pattern": "^@."}
 DAY: Schema = {"type": "string", "format": "date"}
@@ -46,7 +53,7 @@ def schema() -> Schema:
         **_table((("format", "text"), ("provision",)), {
             "format": {"const": 1},
             "text": {"$ref": "#/$defs/text"},
-            "provision": _list_of("provision"),
+            "provision": {**_list_of("provision"), "maxItems": MOST_PROVISIONS},
         }),
         "$defs": {
             "text": _head(),
@@ -60,15 +67,29 @@ def schema() -> Schema:
             "branch": _branch(),
             "row": _table(ROW_KEYS, {
                 "range": {"type": "string", "pattern": INTERVAL_PATTERN}, "value": _ref("value")}),
-            "number": {"oneOf": [
-                {"type": "integer"}, {"type": "string", "pattern": NUMBER_PATTERN}]},
-            "whole": {"oneOf": [
-                {"type": "integer"}, {"type": "string", "pattern": "^(@.+|-?[0-9]+)$"}]},
+            "number": _number(-LARGEST_NUMBER),
+            "whole": _whole(-LARGEST_NUMBER),
+            "year": _whole(FIRST_YEAR, LAST_YEAR),
             "band": {"oneOf": [
                 _ref("number"),
                 {"type": "array", "items": _ref("number"), "minItems": 2, "maxItems": 2}]},
+            "every": {"oneOf": [
+                _number(1), {"type": "array", "items": _number(1), "minItems": 2, "maxItems": 2}]},
         },
     }  # fmt: skip
+
+
+def _number(least: int, most: int = LARGEST_NUMBER) -> Schema:
+    """Return the schema of a number; the limits of one in quotes are the loader's to check."""
+    written = {"type": "string", "pattern": NUMBER_PATTERN, "maxLength": NUMBER_CHARACTERS}
+    if least >= 0:
+        written["not"] = {"pattern": "^-"}
+    return {"oneOf": [{"type": "integer", "minimum": least, "maximum": most}, written]}
+
+
+def _whole(least: int, most: int = LARGEST_NUMBER) -> Schema:
+    written = {"type": "string", "pattern": "^(@.+|-?[0-9]+)$", "maxLength": NUMBER_CHARACTERS}
+    return {"oneOf": [{"type": "integer", "minimum": least, "maximum": most}, written]}
 
 
 def _ref(name: str) -> Schema:
@@ -101,16 +122,22 @@ def _described(words: Mapping[str, str]) -> Schema:
 
 def _head() -> Schema:
     days = ("issued_on", "published_on", "effective_from", "effective_until")
-    return _table(TEXT_KEYS, {
-        **dict.fromkeys((*TEXT_KEYS[0], *TEXT_KEYS[1]), TEXT),
-        **dict.fromkeys(days, DAY),
-        "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
-        "title": WORD,
-        "jurisdiction": _code(),
-        "authority": _code(),
-        "source_grade": _described(SOURCE_GRADES),
-        "trial": {"type": "boolean"},
-    })  # fmt: skip
+    adoptable = {"const": ADOPTABLE}
+    return {
+        **_table(TEXT_KEYS, {
+            **dict.fromkeys((*TEXT_KEYS[0], *TEXT_KEYS[1]), TEXT),
+            **dict.fromkeys(days, DAY),
+            "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
+            "title": WORD,
+            "jurisdiction": _code(),
+            "authority": _code(),
+            "source_grade": _described(SOURCE_GRADES),
+            "trial": {"type": "boolean"},
+        }),
+        "if": {"properties": {"jurisdiction": adoptable}},
+        "then": {"properties": {"authority": adoptable}},
+        "else": {"properties": {"authority": {"not": adoptable}}},
+    }  # fmt: skip
 
 
 def _code() -> Schema:
@@ -123,7 +150,7 @@ def _provision() -> Schema:
     declared = {"properties": {"binding": {"enum": list(DECLARED)}}}
     return {
         **_table(PROVISION_KEYS, {
-            "id": WORD,
+            "id": {**WORD, "maxLength": ID_CHARACTERS},
             "article": TEXT,
             "summary": TEXT,
             "binding": _described(BINDINGS),
@@ -150,14 +177,18 @@ def _provision() -> Schema:
 
 def _option() -> Schema:
     scalar = {"type": ["string", "integer"]}
-    return _table(OPTION_KEYS, {
-        "label": WORD,
-        "default": scalar,
-        "values": {"type": "object", "additionalProperties": TEXT, "minProperties": 1},
-        "source": {"enum": ["local", "text"]},
-        "kind": {"enum": ["choice", "year", "number"]},
-        "note": TEXT,
-    })  # fmt: skip
+    return {
+        **_table(OPTION_KEYS, {
+            "label": WORD,
+            "default": scalar,
+            "values": {"type": "object", "additionalProperties": TEXT, "minProperties": 1},
+            "source": {"enum": ["local", "text"]},
+            "kind": {"enum": ["choice", "year", "number"]},
+            "note": TEXT,
+        }),
+        "if": {"required": ["kind"], "properties": {"kind": {"const": "year"}}},
+        "then": {"properties": {"default": _whole(FIRST_YEAR, LAST_YEAR)}},
+    }  # fmt: skip
 
 
 def _payer() -> Schema:
@@ -193,8 +224,8 @@ def _condition() -> Schema:
         "fact": _fact(),
         "is": scalar,
         "in": {"type": "array", "items": scalar, "minItems": 1},
-        "year": {**_table(((), ("is", *COMPARISONS)), {"is": _ref("number"), **limits}),
-                 "minProperties": 1},
+        "year": {**_table(((), ("is", *COMPARISONS)), dict.fromkeys(
+            ("is", *COMPARISONS), _ref("year"))), "minProperties": 1},
         "ratio": {"type": "array", "items": _fact("count", "area", "money"),
                   "minItems": 2, "maxItems": 2},
         "all": _list_of("condition"),
@@ -224,23 +255,36 @@ def _shape(shape: str) -> Schema:
         "index": _one_of(catalogue().series), "grow": _ref("value"), "sum": values,
         "product": values, "max": values, "min": values, "clamp": _ref("value"),
         "when": _list_of("branch"), "round": _ref("value"), "choose": WORD,
-        "quota": _fact("count"), "deadline": _fact("date"), "recurrence": number,
-        "pool": number, "assessed": numeric, "share_of": WORD,
+        "quota": _fact("count"), "deadline": _fact("date"), "recurrence": _number(0, MOST_TIMES),
+        "pool": _number(0), "assessed": numeric, "share_of": WORD,
     }  # fmt: skip
     modes = _one_of(("compound", "simple"))
     pair = {"type": "array", "items": rounding, "minItems": 2, "maxItems": 2}
     beside = {
-        "every": band, "amount": band, "block": rounding, "rows": _list_of("row"), "lag": whole,
-        "factor": number, "from": whole, "rate": number, "series": _one_of(catalogue().series),
-        "round_each_year": {"anyOf": [{"const": "none"}, number]}, "low": band, "high": band,
+        "every": _ref("every"), "amount": band, "block": rounding, "rows": _list_of("row"), "lag": whole,
+        "factor": number, "from": _ref("year"), "rate": _number(-1, 1), "series": _one_of(catalogue().series),
+        "round_each_year": {"anyOf": [{"const": "none"}, number]}, "low": number, "high": number,
         "step": number,
         "cases": {"type": "object", "additionalProperties": _ref("value"), "minProperties": 1},
-        "share": number, "months": whole, "days": whole, "working_days": whole,
-        "every_years": whole, "every_months": whole,
+        "share": number, **{key: _whole(1, most) for key, most in LONGEST.items()},
+        **dict.fromkeys(("every_years", "every_months"), _whole(1, MOST_MONTHS)),
         "among": {"enum": ["community", "street", "district", "city"]}, "weights": numeric,
         "if": _ref("condition"), "method": {"enum": ["weights", "first"]}, "first": whole,
         "suggested": _ref("value"), "part": {"enum": ["unclamped_excess"]},
         "mode": {"anyOf": [rounding, pair]} if shape == "round" else modes,
     }  # fmt: skip
     needed, optional = SHAPES[shape]
-    return _table(((shape, *needed), optional), {**beside, shape: own[shape]})
+    table = _table(((shape, *needed), optional), {**beside, shape: own[shape]})
+    return {**table, **_TOGETHER.get(shape, {})}
+
+
+# which of the keys of a shape go together
+_TOGETHER: dict[str, Schema] = {
+    "grow": {"oneOf": [
+        {"required": ["rate"], "not": {"required": ["series"]}},
+        {"required": ["series"], "not": {"required": ["rate"]},
+         "properties": {"mode": {"not": {"const": "simple"}}}}]},
+    "clamp": {"anyOf": [{"required": ["low"]}, {"required": ["high"]}]},
+    "deadline": {"oneOf": [{"required": [key]} for key in LONGEST]},
+    "recurrence": {"oneOf": [{"required": ["every_years"]}, {"required": ["every_months"]}]},
+}  # fmt: skip

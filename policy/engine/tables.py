@@ -212,9 +212,7 @@ def _chunk(group: Group, start: int) -> list[list[str]]:
     ]
     # no text concerns some places: their rows have no cells
     rows = zip(*columns, strict=True) if columns else ((),) * len(codes)
-    return [
-        [f"{code},{cells}\n" for cells in row] for code, row in zip(codes, rows, strict=True)
-    ]
+    return [[f"{code},{cells}\n" for cells in row] for code, row in zip(codes, rows, strict=True)]
 
 
 def _subject_cells(requirement: Requirement, rows: slice) -> list[str]:

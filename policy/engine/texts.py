@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from policy.engine.catalogue import Subject
@@ -13,6 +14,7 @@ from policy.engine.numbers import exact_number
 from policy.engine.shapes import DECLARED
 
 ADOPTABLE = "*"
+FIRST_YEAR, LAST_YEAR = 1949, 2199
 _YEAR = re.compile(r"[12][0-9]{3}")
 
 
@@ -35,7 +37,10 @@ class Option:
         if self.kind == "choice":
             return "" if value in self.values else f"没有值“{value}”"
         if self.kind == "year":
-            return "" if _YEAR.fullmatch(value) else f"应为四位年份，现在是“{value}”"
+            if not _YEAR.fullmatch(value):
+                return f"应为四位年份，现在是“{value}”"
+            known = FIRST_YEAR <= int(value) <= LAST_YEAR
+            return "" if known else f"应在{FIRST_YEAR}到{LAST_YEAR}之间，现在是“{value}”"
         try:
             exact_number(value)
         except ValueError:
@@ -85,7 +90,7 @@ class Text:
     provisions: tuple[Provision, ...]
     source: str = field(repr=False, default="")
 
-    @property
+    @cached_property
     def options(self) -> dict[str, Option]:
         return {option.key: option for one in self.provisions for option in one.options}
 

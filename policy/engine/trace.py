@@ -98,7 +98,7 @@ def trace_of(group: Group, subject: str, place: int) -> Trace:
     for outcome in requirement.outcomes:
         sit = Situation(facts, outcome.sit.on, outcome.sit.series)
         provisions.append(_provision(requirement, outcome, sit, place))
-        for name in _fact_names(outcome):
+        for name in outcome.rule.fact_names:
             used[name] = catalogue().facts[name]
     inputs = tuple(Input(fact.label, fact_text(fact, facts), name) for name, fact in used.items())
     return Trace(
@@ -119,7 +119,7 @@ def _provision(
     asks, blocked = bool(at(outcome.asks, place)), bool(at(outcome.sit.blocked, place))
     steps = _steps(outcome, sit, place) if asks and not blocked else []
     steps = _suggestion(outcome, sit) + steps
-    options = {option.key: option for option in rule.text.options.values()}
+    options = rule.text.options
     return ProvisionTrace(
         text=rule.text,
         id=rule.id,
@@ -150,6 +150,9 @@ def _steps(outcome: Outcome, sit: Situation, place: int) -> list[Step]:
     steps: list[Step] = []
     for component in rule.components:
         low = write_steps(component.value, sit, subject, low=True)
+        if outcome.hi is outcome.lo:
+            steps += low
+            continue
         high = write_steps(component.value, sit, subject, low=False)
         steps += (
             low
@@ -211,13 +214,6 @@ def _role(requirement: Requirement, outcome: Outcome, place: int) -> str:
     if outcome.is_target:
         return "参考"
     return "下限" if outcome.floor is not None else "上限"
-
-
-def _fact_names(outcome: Outcome) -> list[str]:
-    """The facts that a rule names, in the order of the text."""
-    written = str(outcome.rule.provision.raw)
-    found = [(written.find(f"'{name}'"), name) for name in catalogue().facts]
-    return [name for place, name in sorted(found) if place >= 0]
 
 
 def _final(requirement: Requirement, row: Row, provisions: Sequence[ProvisionTrace]) -> str:

@@ -30,9 +30,12 @@ from policy.engine.expressions import (
 from policy.engine.pools import Pool
 from policy.engine.reader import Reader
 from policy.engine.shapes import ROUNDINGS, ROW_KEYS, SHAPES
+from policy.engine.texts import FIRST_YEAR, LAST_YEAR
 
 ZERO = Const(Fraction(0), Fraction(0))
-_LONGEST = {"months": 1200, "days": 36_500, "working_days": 25_000}
+LONGEST = {"months": 1200, "days": 36_500, "working_days": 25_000}
+MOST_TIMES, MOST_MONTHS = 1000, 1200
+_LEAST_EVERY = Fraction(1, 100)
 _MONTHS = {"every_years": 12, "every_months": 1}
 _WHOLE_VALUE = re.compile(r"value(\.choose\.cases\.[^.]+)*\.pool")
 _INTERVAL = re.compile(r"([\[(])([^,]+),([^,]*)([\])])")
@@ -44,6 +47,7 @@ class ValueReader:
     def __init__(self, reader: Reader, siblings: Mapping[str, Any]) -> None:
         self.reader = reader
         self.siblings = siblings
+        self.growing = False
 
     def value(self, raw: Any, place: str = "value") -> Node:
         """A value; a wrong one is noted and reads as zero."""
@@ -84,7 +88,16 @@ class ValueReader:
         return Const(number, number)
 
     def _const(self, raw: Mapping[str, Any], place: str) -> Node:
-        return self._band(raw["const"], place)
+        return self._sum_of_money(self._band(raw["const"], place), place)
+
+    def _sum_of_money(self, band: Const, place: str) -> Const:
+        """The band; where the provision asks for money, one below zero is a mistake."""
+        subject = self.siblings.get(self.reader.provision, {}).get("subject")
+        described = catalogue().subjects.get(str(subject))
+        if band.lo < 0 and described is not None and described.unit.key == "money":
+            self.reader.fail(place, f"金额{band.lo}小于0", "核对符号")
+            return ZERO
+        return band
 
     def _fact(self, raw: Mapping[str, Any], place: str) -> Node:
         return FactValue(self.reader.fact(raw["fact"], place, ("count", "area", "money")).key)
@@ -98,10 +111,10 @@ class ValueReader:
     def _per(self, raw: Mapping[str, Any], place: str) -> Node:
         fact = self.reader.fact(raw["per"], place, ("count", "area", "money"))
         every = self._band(raw["every"], f"{place}.every")
-        if every.lo <= 0:
-            self.reader.fail(f"{place}.every", "每多少户（人、平方米）应大于0")
+        if every.lo < _LEAST_EVERY:
+            self.reader.fail(f"{place}.every", "每多少户（人、平方米）应大于0，最小0.01")
             every = Const(Fraction(1), Fraction(1))
-        amount = self._band(raw["amount"], f"{place}.amount")
+        amount = self._sum_of_money(self._band(raw["amount"], f"{place}.amount"), f"{place}.amount")
         block = self.reader.one_of(raw.get("block", "none"), ROUNDINGS, f"{place}.block")
         return Per(fact.key, every, amount, block)
 
@@ -120,14 +133,19 @@ class ValueReader:
             self.reader.fail(place, f"“{raw}”不是区间", '写成"[0,3000)"或"[3000,)"')
             return Interval(0, True, None, False)
         opening, start, end, closing = match.groups()
-        scale = 10**fact.places
-        low = self.reader.whole(str(self.reader.number(start, place) * scale), place)
-        high = (
-            self.reader.whole(str(self.reader.number(end, place) * scale), place) if end else None
-        )
+        low = self._end(fact, start, place)
+        high = self._end(fact, end, place) if end else None
         if high is not None and high < low:
             self.reader.fail(place, f"区间“{raw}”的低端大于高端", "对调两个数")
         return Interval(low, opening == "[", high, closing == "]")
+
+    def _end(self, fact: Fact, written: str, place: str) -> int:
+        """An end of an interval in the smallest unit of the fact."""
+        end = self.reader.number(written, place) * 10**fact.places
+        if end.denominator != 1:
+            said = f"应为整数，最多{fact.places}位小数" if fact.places else "应为整数"
+            self.reader.fail(place, f"{written!r}{said}")
+        return int(end)
 
     def _check_rows(self, fact: Fact, rows: list[Interval], place: str) -> None:
         """Rows must be disjoint and leave no gap from 0 upwards."""
@@ -167,8 +185,15 @@ class ValueReader:
         return Index(kind.key, factor, self.reader.whole(raw["lag"], f"{place}.lag"))
 
     def _grow(self, raw: Mapping[str, Any], place: str) -> Node:
-        base = self.value(raw["grow"], place)
-        start = self.reader.whole(raw["from"], f"{place}.from", 1900, 2200)
+        if self.growing:
+            self.reader.fail(place, "增长里面又有增长", "先写成一个基数，只增长一次")
+            return ZERO
+        self.growing = True
+        try:
+            base = self.value(raw["grow"], place)
+        finally:
+            self.growing = False
+        start = self.reader.whole(raw["from"], f"{place}.from", FIRST_YEAR, LAST_YEAR)
         if ("rate" in raw) == ("series" in raw):
             self.reader.fail(place, "增长率 rate 和序列 series 应恰有一个")
             return base
@@ -182,7 +207,10 @@ class ValueReader:
         if "series" in raw:
             series = self.reader.one_of(raw["series"], catalogue().series, f"{place}.series")
             return Grow(base, start, None, series, mode, step)
-        return Grow(base, start, self.reader.number(raw["rate"], f"{place}.rate"), "", mode, step)
+        rate = self.reader.number(raw["rate"], f"{place}.rate")
+        if abs(rate) > 1:
+            self.reader.fail(f"{place}.rate", f"增长率“{raw['rate']}”应在-100%到100%之间")
+        return Grow(base, start, rate, "", mode, step)
 
     def _joined(self, how: str, raw: Mapping[str, Any], place: str) -> Node:
         parts = raw[how]
@@ -258,11 +286,11 @@ class ValueReader:
             self.reader.fail(place, f"事实“{fact.key}”不是日期")
         spans = {
             key: self.reader.whole(raw[key], f"{place}.{key}", 1, most)
-            for key, most in _LONGEST.items()
+            for key, most in LONGEST.items()
             if key in raw
         }
         if len(spans) != 1:
-            self.reader.fail(place, f"期限应恰有 {'、'.join(_LONGEST)} 之一")
+            self.reader.fail(place, f"期限应恰有 {'、'.join(LONGEST)} 之一")
         return Deadline(fact.key, **spans)
 
     def _recurrence(self, raw: Mapping[str, Any], place: str) -> Node:
@@ -270,8 +298,11 @@ class ValueReader:
             self.reader.fail(place, "周期应恰有 every_years、every_months 之一")
             return ZERO
         key = "every_years" if "every_years" in raw else "every_months"
-        months = self.reader.whole(raw[key], f"{place}.{key}", 1, 1200) * _MONTHS[key]
-        return Recurrence(self.reader.number(raw["recurrence"], place), months)
+        months = self.reader.whole(raw[key], f"{place}.{key}", 1, MOST_MONTHS) * _MONTHS[key]
+        times = self.reader.number(raw["recurrence"], place)
+        if not 0 <= times <= MOST_TIMES:
+            self.reader.fail(place, f"每个周期{raw['recurrence']}次，应在0到{MOST_TIMES}之间")
+        return Recurrence(times, months)
 
     def _pool(self, raw: Mapping[str, Any], place: str) -> Node:
         levels = ("community", "street", "district", "city")
@@ -289,8 +320,11 @@ class ValueReader:
         condition = self.reader.condition(raw["if"], f"{place}.if") if "if" in raw else None
         if not _WHOLE_VALUE.fullmatch(place):
             self.reader.fail(place, "分配总额只能是整个条款的值，不能放在别的形状里")
+        amount = self.reader.number(raw["pool"], place)
+        if amount < 0:
+            self.reader.fail(place, f"总额“{raw['pool']}”小于0", "核对符号")
         return Pool(
-            self.reader.number(raw["pool"], place),
+            amount,
             among,
             weights.key,
             condition,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from decimal import Decimal
 from fractions import Fraction
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 
 from policy.engine.catalogue import Fact, Subject, catalogue
 from policy.engine.conditions import (
@@ -27,25 +26,25 @@ _COMPARED = {"at_least": "不少于", "above": "多于", "at_most": "不多于",
 
 def number(value: Fraction | int, places: int | None = None) -> str:
     """An exact figure with thousands separators; one that does not end is written a/b."""
-    exact = Fraction(value)
-    if places is not None and (exact * 10**places).denominator == 1:
-        return f"{_decimal(exact):,.{places}f}"
-    rest = exact.denominator
+    return _written(value.numerator, value.denominator, places)
+
+
+@lru_cache(maxsize=20_000)
+def _written(num: int, den: int, places: int | None) -> str:
+    rest, power = den, 0
     for prime in (2, 5):
+        times = 0
         while rest % prime == 0:
-            rest //= prime
+            rest, times = rest // prime, times + 1
+        power = max(power, times)
     if rest != 1:
-        return f"{exact.numerator}/{exact.denominator}"
-    text = f"{_decimal(exact):,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _decimal(value: Fraction) -> Decimal:
-    # scaled by a power of ten first: division in decimal would round
-    power = 0
-    while (value * 10**power).denominator != 1:
-        power += 1
-    return Decimal(int(value * 10**power)).scaleb(-power) if power else Decimal(int(value))
+        return f"{num}/{den}"
+    units = num * 10**power // den
+    if places is not None and power < places:
+        units, power = units * 10 ** (places - power), places
+    whole, decimals = divmod(abs(units), 10**power)
+    sign = "-" if units < 0 else ""
+    return f"{sign}{whole:,}.{decimals:0{power}d}" if power else f"{sign}{whole:,}"
 
 
 def percent(rate: Fraction) -> str:

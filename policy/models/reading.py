@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
-from policy.engine import Stack, StackError, Text, load_text
+from policy.engine import Stack, StackError, Text, TextErrors, load_text
 from policy.engine.compiling import check_values
 from policy.engine.reader import Reader
 
@@ -39,7 +39,10 @@ def option_mistakes(text: Text, chosen: dict[str, str]) -> list[str]:
     except StackError as error:
         return [str(error)]
     reader = Reader(text.id)
-    check_values(with_options(text, chosen), reader)
+    try:
+        check_values(with_options(text, chosen), reader)
+    except TextErrors as errors:
+        return [str(error) for error in errors.errors]
     return [str(error) for error in reader.errors]
 
 

@@ -102,6 +102,11 @@ class PolicyText(models.Model):
                 name="text_codes_shape",
             ),
             models.CheckConstraint(
+                condition=Q(jurisdiction__startswith=F("authority")),
+                name="text_authority_above_place",
+                violation_error_message="发文层级不是适用范围本级或上级的代码。改其中一个",
+            ),
+            models.CheckConstraint(
                 condition=Q(status__in=TextStatus.values), name="text_status_known"
             ),
             models.CheckConstraint(

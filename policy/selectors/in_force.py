@@ -42,14 +42,6 @@ class Policy:
     series: Series
     lines: tuple[TextLine, ...]
 
-    def same_as(self, other: "Policy") -> bool:
-        """Say whether another reading gave the same rules, exemptions and figures."""
-        return (
-            self.stack.rules is other.stack.rules
-            and self.stack.exemptions == other.stack.exemptions
-            and self.series is other.series
-        )
-
     def texts_in_force(self, code: str) -> list[TextLine]:
         """Return the texts that hold for a code, nearest first; empty: no policy in force."""
         return [line for line in self.lines if code.startswith(line.jurisdiction)]
@@ -80,6 +72,15 @@ class Stamps:
     series: uuid.UUID
     exemptions: uuid.UUID
     scope: tuple[str, str]
+
+
+def policy_stamps() -> tuple[uuid.UUID, uuid.UUID, uuid.UUID]:
+    """Return the present stamps of texts, series and exemptions: other ones, another policy.
+
+    One query.
+    """
+    stamps = _stamps()
+    return stamps.texts, stamps.series, stamps.exemptions
 
 
 def policy_for(prefix: str, on: date) -> Policy:

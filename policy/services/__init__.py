@@ -2,7 +2,7 @@
 
 from policy.services.series import SeriesPreview, import_series, preview_series
 from policy.services.shipped import import_texts
-from policy.services.texts import adopt, draft, publish, save_draft, withdraw
+from policy.services.texts import adopt, draft, publish, save_draft, withdraw, within
 
 __all__ = [
     "SeriesPreview",
@@ -14,4 +14,5 @@ __all__ = [
     "publish",
     "save_draft",
     "withdraw",
+    "within",
 ]

@@ -58,21 +58,6 @@ class SeriesPreview:
         return not self.wrong and bool(self.new or self.changed)
 
 
-def decode(content: bytes) -> str:
-    """Return the text of a CSV file in UTF-8 (with or without BOM) or GB 18030.
-
-    Raises ValueError with a message for the user.
-    """
-    if content.startswith((b"PK", b"%PDF")) or b"\0" in content[:4096]:
-        raise ValueError("不是CSV文件。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传")
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ValueError("文字编码认不出。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传")
-
-
 def preview_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
     """Return what importing a CSV text would change; nothing is written.
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Max
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.scope import WHOLE_COUNTRY, contains, give_reason
 from policy.choices import TextStatus
 from policy.engine.texts import ADOPTABLE
@@ -17,21 +17,37 @@ from policy.models import PolicySubject, PolicyText
 OVERLAP = "subject_one_text_a_day"
 
 
-def check_within(by: User | None, jurisdiction: str) -> None:
-    """Refuse a jurisdiction outside the scope of the person at work; None is the system itself.
+def check_within(by: User | None, text: PolicyText) -> None:
+    """Refuse a text that holds, or is issued, outside the scope of the person at work.
 
-    Raises ValidationError for the field `jurisdiction`.
+    by: None is the system itself. A text speaks for its authority, so that a city may not write the
+    province's rules, even for itself alone. Raises ValidationError for `jurisdiction` or `source`.
     """
-    if by is None or by.scope == WHOLE_COUNTRY:
+    if by is None:
         return
-    if jurisdiction == ADOPTABLE or not contains(by.scope, jurisdiction):
-        named = {"": "全国", ADOPTABLE: "由采用地确定"}.get(jurisdiction, jurisdiction)
+    if not within(by.scope, text.jurisdiction):
         raise ValidationError(
             {
-                "jurisdiction": f"适用范围“{named}”不在你的辖区{by.scope}内。"
+                "jurisdiction": f"适用范围“{_named(text.jurisdiction)}”不在你的辖区{by.scope}内。"
                 f"改成以{by.scope}开头的代码"
             }
         )
+    if not within(by.scope, text.authority):
+        raise ValidationError(
+            {
+                "source": f"text.authority：发文层级“{_named(text.authority)}”"
+                f"不在你的辖区{by.scope}内。改成以{by.scope}开头的代码，上级的文件由上级起草、发布"
+            }
+        )
+
+
+def within(scope: str, code: str) -> bool:
+    """Whether a place lies in a scope; the nation and `*` only in the whole country."""
+    return scope == WHOLE_COUNTRY or (code not in ("", ADOPTABLE) and contains(scope, code))
+
+
+def _named(code: str) -> str:
+    return {"": "全国", ADOPTABLE: "由采用地确定"}.get(code, code)
 
 
 @transaction.atomic
@@ -44,7 +60,7 @@ def save_draft(text: PolicyText, *, by: User | None) -> PolicyText:
     if not text.is_draft:
         raise ValidationError(f"{text}已经发布，不能再改。起草新的版本")
     text.clean()
-    check_within(by, text.jurisdiction)
+    check_within(by, text)
     same = PolicyText.objects.filter(text_id=text.text_id, jurisdiction=text.jurisdiction)
     same = same.exclude(pk=text.pk)
     if text._state.adding or same.filter(version=text.version).exists():
@@ -118,8 +134,9 @@ def publish(text: PolicyText, *, by: User | None, on: date, supersede: bool = Fa
 
     on: the day of publication. supersede: earlier texts of the same authority end, for the subjects
     that this one names, on its effective_from; the row keeps which text ended it.
-    Raises ValidationError for open options, a missing place or day, and for days on which another
-    text of the authority answers for the same subject: it names both texts, subjects and days.
+    Raises ValidationError for open options, a missing place or day, for a draft that `by` has
+    written, and for days on which another text of the authority answers for the same subject: it
+    names both texts, subjects and days.
     """
     text = PolicyText.objects.select_for_update().get(pk=text.pk)
     _check_ready(text, by)
@@ -139,8 +156,13 @@ def publish(text: PolicyText, *, by: User | None, on: date, supersede: bool = Fa
 def _check_ready(text: PolicyText, by: User | None) -> None:
     if not text.is_draft:
         raise ValidationError(f"{text}的状态是“{text.get_status_display()}”，只有草稿能发布")
-    check_within(by, text.jurisdiction)
+    check_within(by, text)
     mistakes = []
+    if by is not None and by.pk in _makers(text):
+        mistakes.append(
+            f"{text}由你起草或改过，起草的人不能自己发布。"
+            f"由辖区包含{_named(text.authority)}的另一位{_publishers()}发布"
+        )
     if text.jurisdiction == ADOPTABLE:
         mistakes.append(f"{text}没有适用范围。先由采用的市、县（市、区）采用，再发布")
     if text.effective_from is None:
@@ -152,6 +174,18 @@ def _check_ready(text: PolicyText, by: User | None) -> None:
     ]
     if mistakes:
         raise ValidationError(mistakes)
+
+
+def _makers(text: PolicyText) -> set[int]:
+    """Who drafted a text or has changed the draft since, by its history."""
+    users = text.events.values_list("pgh_context__metadata__user", flat=True)  # type: ignore[attr-defined]
+    return {text.created_by_id or 0, *(user for user in users if isinstance(user, int))}
+
+
+def _publishers() -> str:
+    """The roles that may publish, in words."""
+    roles = Role.objects.filter(permissions__codename="publish_policytext").order_by("pk")
+    return "或".join(role.name for role in roles)
 
 
 def _days(text: PolicyText) -> DateRange:
@@ -231,7 +265,7 @@ def withdraw(text: PolicyText, *, by: User | None, on: date, reason: str) -> Pol
     Raises ValidationError for a text that is not in force, or ended before that day already.
     """
     text = PolicyText.objects.select_for_update().get(pk=text.pk)
-    check_within(by, text.jurisdiction)
+    check_within(by, text)
     if text.status != TextStatus.PUBLISHED:
         raise ValidationError(
             f"{text}的状态是“{text.get_status_display()}”，只有已发布的能停止执行"

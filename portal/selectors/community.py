@@ -10,7 +10,12 @@ from typing import Any
 
 from accounts.models import User
 from communities.models import Community
-from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, get_assessment
+from communities.selectors.assessment import (
+    PREMISES_SUBJECTS,
+    Assessment,
+    Present,
+    get_assessment,
+)
 from communities.selectors.ledger import cell3
 from communities.selectors.register import UNKNOWN_COUNT
 from policy.engine import catalogue
@@ -148,11 +153,12 @@ def _area(assessment: Assessment, row: int, name: str) -> Decimal | None:
     return None if number is None else Decimal(number).scaleb(-2)
 
 
-def history(user: User, code: str, years: list[int], current: int) -> list[YearLine]:
+def history(user: User, code: str, present: Present, current: int) -> list[YearLine]:
     """A community's last years, each under the policies of its 31 December; at most five."""
     lines = []
-    for year in years[:MOST_YEARS]:
-        assessment = get_assessment(user, code, year, datetime.date(year, 12, 31))
+    for year in present.versions.years[:MOST_YEARS]:
+        last_day = datetime.date(year, 12, 31)
+        assessment = get_assessment(user, code, year, last_day, present)
         row = assessment.register.place(code)
         if row is not None:
             lines.append(_year_line(assessment, row, year, current))

@@ -12,8 +12,8 @@ from django.test import RequestFactory
 
 from accounts.models import User
 from accounts.scope import ScopeMiddleware, bounds, contains, give_reason, quoted, scope
-from communities.models import AnnualFacts, Community
-from tests.factories import make_community, make_facts
+from communities.models import AnnualFacts, Community, Division
+from tests.factories import make_community, make_division, make_facts
 
 DENIED = "42501"
 NO_ROWS = ""
@@ -160,10 +160,67 @@ def test_scope_after_an_error_inside_puts_the_outer_back(gucheng: Community) -> 
 def test_write_outside_is_refused(gucheng: Community) -> None:
     with scope("371502002"):
         changed = Community.objects.filter(pk=gucheng.pk).update(name="别处社区")
-        deleted = AnnualFacts.objects.filter(code=gucheng.code).delete()
 
     assert changed == 0
-    assert deleted == (0, {})
+
+
+def test_division_outside_is_read_but_not_written(gucheng: Community) -> None:
+    with scope("371502001"):
+        read = Division.objects.filter(code="371502").values_list("name", flat=True)[0]
+        changed = Division.objects.filter(code="371502").update(name="别处")
+        own = Division.objects.filter(code="371502001").update(name="古楼街道办事处")
+
+    assert (read, changed, own) == ("东昌府区", 0, 1)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "code"), [("371502001", "371502002"), ("371502001", "371502"), (NO_ROWS, "371502002")]
+)
+def test_new_division_outside_is_refused(gucheng: Community, prefix: str, code: str) -> None:
+    with pytest.raises(Error) as error, scope(prefix):
+        make_division(code)
+
+    assert state_of(error) == DENIED
+
+
+def test_division_cannot_be_moved_out_of_scope(gucheng: Community) -> None:
+    with pytest.raises(Error) as error, scope("371502001"):
+        Division.objects.filter(code="371502001").update(code="371502009")
+
+    assert state_of(error) == DENIED
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM communities_annualfacts",
+        "DELETE FROM communities_community",
+        "DELETE FROM communities_division",
+        "DELETE FROM accounts_user",
+        "DELETE FROM django_admin_log",
+        "UPDATE django_admin_log SET change_message = ''",
+        "INSERT INTO communities_communityevent (pgh_label) VALUES ('update')",
+        "INSERT INTO accounts_userevent (pgh_label) VALUES ('update')",
+    ],
+)
+def test_role_cannot_remove_rows_or_forge_history(gucheng: Community, statement: str) -> None:
+    with pytest.raises(Error) as error, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert state_of(error) == DENIED
+
+
+def test_history_is_written_also_when_a_session_asks_for_none(gucheng: Community) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pgtrigger.ignore', array_agg(tgname)::text, true) FROM pg_trigger"
+        )
+        cursor.execute("UPDATE communities_community SET name = '改名社区'")
+
+    assert list(gucheng.events.order_by("pgh_id").values_list("pgh_label", "name")) == [
+        ("insert", "古城社区居委会"),
+        ("update", "改名社区"),
+    ]
 
 
 def test_new_row_outside_is_refused(gucheng: Community) -> None:

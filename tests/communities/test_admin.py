@@ -13,7 +13,7 @@ from communities.admin.forms import FACTS_GROUPS
 from communities.models import AnnualFacts, Community, Division, PendingImport
 from tests.communities.test_divisions import SMALL
 from tests.conftest import Browse
-from tests.factories import make_community, make_facts, make_user
+from tests.factories import as_owner, make_community, make_facts, make_user
 
 IMPORT = "/admin/communities/division/import/"
 
@@ -234,7 +234,8 @@ def test_upload_of_another_person_cannot_be_confirmed(
 def test_confirmation_after_the_data_changed_asks_to_look_again(officer: Client) -> None:
     make_community()
     upload(officer, "code,name\n371502001002,湖南社区居委会\n")
-    Division.objects.filter(code="371502001").delete()
+    with as_owner():
+        Division.objects.filter(code="371502001").delete()
 
     response = officer.post(f"{IMPORT}{PendingImport.objects.get().pk}/", follow=True)
 

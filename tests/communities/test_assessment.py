@@ -15,7 +15,7 @@ from communities.selectors import assessment as module
 from communities.selectors.assessment import Assessment, plain_reason
 from policy import services
 from policy.models import Exemption, IndexValue, PolicyText
-from tests.factories import make_community
+from tests.factories import as_owner, make_community
 from tests.policy.samples import published, rule
 from tests.world import (
     CHANGZHENG,
@@ -57,9 +57,7 @@ def test_column_of_a_subject_then_the_figure_of_every_community(
 
     found = required(assessed(district_officer), subject)
 
-    assert found == dict(
-        zip((GUCHENG, HUNAN, WENXUAN, LIUYUAN, CHANGZHENG), figures, strict=True)
-    )
+    assert found == dict(zip((GUCHENG, HUNAN, WENXUAN, LIUYUAN, CHANGZHENG), figures, strict=True))
 
 
 def test_premises_then_the_larger_of_the_joint_standard_and_the_parts(
@@ -78,6 +76,23 @@ def test_premises_then_the_larger_of_the_joint_standard_and_the_parts(
     assert measure.has_actual.tolist() == [True, True, False, False, True, False]
     assert measure.gap.tolist() == [-726_10, 400_00, 0, 0, 60_00, 0]
     assert measure.short.tolist() == [True, False, False, False, False, False]
+
+
+@pytest.mark.parametrize(
+    ("service", "gap", "short"),
+    [(399, -1_00, True), (400, 0, False), (700, 0, False), (1000, 0, False), (1001, 1_00, False)],
+)
+def test_gap_then_below_what_is_kept_at_least_or_above_what_is_aimed_at(
+    district_officer: User, service: int, gap: int, short: bool
+) -> None:
+    # a new area of 1,000 households: 300 for work and 900 or so for services, but at least 300
+    make_world(HUNAN)
+    set_facts(HUNAN, households=1000, work_area_m2=200, service_area_m2=service)
+
+    measure = assessed(district_officer).measure("premises")
+
+    assert (measure.low.tolist(), measure.required.tolist()) == ([600_00], [1200_00])
+    assert (measure.gap.tolist(), measure.short.tolist()) == ([gap], [short])
 
 
 def test_funding_when_a_part_is_missing_then_the_rest_counts_and_is_marked(
@@ -331,7 +346,8 @@ def test_assessment_without_a_policy_then_no_figure_is_blocked_or_nought(
 
 def test_assessment_without_communities_then_empty(district_officer: User) -> None:
     load_texts()
-    Division.objects.all().delete()
+    with as_owner():
+        Division.objects.all().delete()
 
     assessment = assessed(district_officer)
 

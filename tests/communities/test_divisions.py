@@ -11,7 +11,7 @@ from django.db import connection
 
 from communities.models import Community, Division
 from communities.services import import_divisions, preview_divisions
-from communities.services.rows import decode, read_rows
+from communities.services.rows import read_rows
 from tests.factories import make_community
 
 ON = date(2026, 11, 21)
@@ -81,25 +81,6 @@ def test_full_width_digits_blanks_and_empty_lines_are_cleaned() -> None:
         (2, "37", "山东省"),
         (5, "3715", "聊城市"),
     ]
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "gb18030"])
-def test_file_is_read_in_every_usual_encoding(encoding: str) -> None:
-    assert decode(SMALL.encode(encoding)) == SMALL
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        (b"PK\x03\x04", "不是CSV文件"),
-        (b"%PDF-1.7", "不是CSV文件"),
-        (b"\xd0\xcf\x11\xe0\x00", "不是CSV文件"),
-        (b"code,name\n37,\x80\xff\n", "文字编码认不出"),
-    ],
-)
-def test_file_of_another_kind_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
-        decode(content)
 
 
 def test_preview_writes_nothing(db: None) -> None:

@@ -20,8 +20,8 @@ from communities.selectors.ledger import (
     Totals,
     area_labels,
     get_ledger,
-    reasons_of,
     reasoned_subjects,
+    reasons_of,
     search_codes,
 )
 from tests.factories import make_community
@@ -151,6 +151,7 @@ def test_ledger_of_a_prefix_then_nothing_outside(
         ({"status": "draft"}, [WENXUAN]),
         ({"status": "confirmed"}, [GUCHENG, LIUYUAN, CHANGZHENG]),
         ({"status": "not_reported"}, []),
+        ({"status": "incomplete"}, [WENXUAN]),
         ({"gap": True}, [GUCHENG, LIUYUAN]),
         ({"gap": True, "kind": "new"}, []),
         ({"found": [LIUYUAN, HUNAN, "371521001001", HUNAN]}, [HUNAN, LIUYUAN]),

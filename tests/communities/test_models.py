@@ -12,7 +12,7 @@ from django.db import Error, IntegrityError, connection, transaction
 
 from accounts.scope import scope
 from communities.models import AnnualFacts, Community, Division, FactsVersion
-from tests.factories import make_community, make_division, make_facts
+from tests.factories import as_owner, make_community, make_division, make_facts
 
 
 def broken(error: pytest.ExceptionInfo[Any]) -> str:
@@ -49,6 +49,8 @@ def test_wrong_community_is_refused(db: None, fields: dict[str, Any], constraint
         ({"work_area_m2": Decimal("-0.01")}, "facts_decimals_not_negative"),
         ({"rented_months": 13}, "facts_rented_months"),
         ({"year": 1948}, "facts_year_range"),
+        ({"first_move_in_on": date(1949, 9, 30)}, "facts_first_move_in_range"),
+        ({"first_move_in_on": date(2200, 1, 1)}, "facts_first_move_in_range"),
         ({"status": "paid"}, "facts_status"),
         ({"street_code": "371502002"}, "facts_codes_nested"),
         ({"district_code": "330206"}, "facts_codes_nested"),
@@ -141,7 +143,8 @@ def test_history_keeps_bulk_changes_raw_changes_and_deletion(db: None) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE communities_community SET area_kind = 'new'")
         cursor.execute("UPDATE communities_community SET area_kind = 'new'")
-    community.delete()
+    with as_owner():
+        community.delete()
 
     assert labels(key) == ["insert", "update", "update", "delete"]
 
@@ -187,12 +190,54 @@ def test_stamp_of_a_year_changes_with_each_statement_on_its_facts(db: None) -> N
     added = stamps()
     AnnualFacts.objects.filter(year=2026).update(households=1)
     changed = stamps()
-    AnnualFacts.objects.filter(year=2025).delete()
+    with as_owner():
+        AnnualFacts.objects.filter(year=2025).delete()
     deleted = stamps()
 
     assert sorted(added) == [0, 2025, 2026]
     assert before[2025] == added[2025] == changed[2025] != deleted[2025]
     assert added[2026] != changed[2026] == deleted[2026]
+
+
+def test_stamps_of_both_years_change_when_facts_go_from_one_to_the_other(db: None) -> None:
+    make_facts(make_community(), 2025)
+    make_facts(make_community("371502001002", "湖南社区居委会"), 2024)
+    before = stamps()
+
+    AnnualFacts.objects.filter(year=2025).update(year=2026)
+
+    after = stamps()
+    assert sorted(after) == [0, 2024, 2025, 2026]
+    assert after[2024] == before[2024]
+    assert after[2025] != before[2025]
+
+
+@pytest.mark.parametrize("day", [date(1949, 10, 1), date(2199, 12, 31)])
+def test_first_move_in_on_the_first_and_the_last_day_is_kept(db: None, day: date) -> None:
+    facts = make_facts(make_community(), first_move_in_on=day)
+
+    facts.full_clean()
+    facts.refresh_from_db()
+    assert facts.first_move_in_on == day
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(1, 1, 1), "入住日0001-01-01早于1949-10-01。核对年份"),
+        (date(1949, 9, 30), "入住日1949-09-30早于1949-10-01。核对年份"),
+        (date(2200, 1, 1), "入住日2200-01-01晚于2199-12-31。核对年份"),
+        (date(9999, 12, 31), "入住日9999-12-31晚于2199-12-31。核对年份"),
+    ],
+)
+def test_first_move_in_of_another_age_is_refused_in_words(db: None, day: date, said: str) -> None:
+    facts = make_facts(make_community())
+    facts.first_move_in_on = day
+
+    with pytest.raises(ValidationError) as error:
+        facts.clean_fields()
+
+    assert error.value.message_dict == {"first_move_in_on": [said]}
 
 
 def test_stamp_zero_changes_with_places(db: None) -> None:

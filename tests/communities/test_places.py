@@ -70,9 +70,7 @@ def test_division_then_only_inside_the_scope_and_on_a_day_it_is_there(
 
 def test_community_then_the_one_of_the_day_else_the_latest(clerk: User) -> None:
     make_community(name="旧城社区居委会", valid_until=date(2020, 1, 1))
-    make_community(
-        name="古城社区居委会", valid_from=date(2020, 1, 1), valid_until=date(2026, 1, 1)
-    )
+    make_community(name="古城社区居委会", valid_from=date(2020, 1, 1), valid_until=date(2026, 1, 1))
 
     names = {
         day: found.short_name

@@ -53,7 +53,7 @@ def test_text_that_does_not_then_stays(text: str) -> None:
 
 
 def test_csv_then_every_cell_comes_back() -> None:
-    lines = [("古城,\"社区\"\n甲", 2847, Decimal("260000.00")), ("", None, Decimal("-0.05"))]
+    lines = [('古城,"社区"\n甲', 2847, Decimal("260000.00")), ("", None, Decimal("-0.05"))]
 
     assert as_csv(lines) == [
         ["代码", "户数", "金额（元）"],
@@ -64,7 +64,9 @@ def test_csv_then_every_cell_comes_back() -> None:
 
 @pytest.mark.parametrize("count", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1])
 def test_csv_in_chunks_then_every_line_once(count: int) -> None:
-    chunks = list(csv_chunks(HEADINGS, [(f"第{number}行", number, None) for number in range(count)]))
+    chunks = list(
+        csv_chunks(HEADINGS, [(f"第{number}行", number, None) for number in range(count)])
+    )
 
     assert [row[1] for row in csv_rows("".join(chunks).encode())[1:]] == [
         str(number) for number in range(count)

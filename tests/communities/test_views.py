@@ -217,7 +217,7 @@ def test_fragment_then_the_table_with_links_and_order_and_nothing_else(officer: 
 
     assert page.count('id="ledger"') == 1
     assert "<html" not in page
-    assert '<span id="exports" class="actions" hx-swap-oob="true">' in page
+    assert '<span id="exports" class="exports" hx-swap-oob="true">' in page
     assert "export.csv?q=%E5%8F%A4%E5%9F%8E&amp;sort=-name" in page
     assert '<input type="hidden" id="sort" name="sort" value="-name" hx-swap-oob="true">' in page
     assert set(answer["Vary"].split(", ")) >= {
@@ -271,7 +271,9 @@ def test_order_link_then_keeps_the_filter_and_turns_round(officer: Client) -> No
     second = text(officer, "/communities/?type=built&sort=households")
 
     assert 'href="/communities/?type=built&amp;sort=households">户数' in first
-    assert 'aria-sort="ascending"><a href="/communities/?type=built&amp;sort=-households">' in second
+    assert (
+        'aria-sort="ascending"><a href="/communities/?type=built&amp;sort=-households">' in second
+    )
 
 
 QUERIES = 10
@@ -329,9 +331,7 @@ def test_export_then_named_in_chinese_and_not_kept(officer: Client) -> None:
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )
     assert answer["Cache-Control"] == "no-store"
-    assert (
-        officer.get("/communities/export.csv")["Content-Type"] == "text/csv; charset=utf-8"
-    )
+    assert officer.get("/communities/export.csv")["Content-Type"] == "text/csv; charset=utf-8"
 
 
 def test_export_then_says_which_policies_and_that_it_is_a_demo(officer: Client) -> None:
@@ -346,9 +346,7 @@ def test_export_then_says_which_policies_and_that_it_is_a_demo(officer: Client) 
     )
 
 
-def test_export_then_one_line_in_the_access_log(
-    officer: Client, district_officer: User
-) -> None:
+def test_export_then_one_line_in_the_access_log(officer: Client, district_officer: User) -> None:
     officer.get("/communities/export.csv?q=古城")
 
     logged = AccessLog.objects.filter(act="export")

@@ -98,6 +98,7 @@ class Person:
 @pytest.fixture
 def person(page: Page, bureau: str) -> Iterator[Person]:
     page.set_viewport_size(SIZES["desk"])
+    page.set_default_timeout(10_000)
     person = Person(page, bureau)
     yield person
     page.close()

@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.models import AccessLog, User
+from accounts.scope import scope
+from communities.models import AnnualFacts
 from tests.files import csv_rows, xlsx_rows
 from tests.journeys.conftest import Downloads, Person
+from tests.world import GUCHENG, set_facts
 
 SHEET = "/districts/371502/"
 TOTALS = ("核定户数（户）", "居委会成员应配（人）", "用房应有（㎡）", "经费合计（元）")
@@ -28,9 +31,7 @@ def test_officer_opens_the_sheet_a_street_and_takes_the_figures_away(
     expect(page.get_by_role("heading", level=1)).to_contain_text("东昌府区2026年度汇总")
     person.looks()
     cells = foot(page)
-    shown = dict(
-        zip(TOTALS, [Decimal(cells[place]) for place in (1, 2, 6, 12)], strict=True)
-    )
+    shown = dict(zip(TOTALS, [Decimal(cells[place]) for place in (1, 2, 6, 12)], strict=True))
 
     page.locator("#open-371502001").click()
     expect(page.get_by_role("link", name="古城社区", exact=True)).to_be_visible()
@@ -79,14 +80,30 @@ def test_officer_asks_for_the_policies_of_another_day(
 def test_officer_in_a_year_without_a_policy_is_told_whom_to_ask(
     person: Person, district_officer: User
 ) -> None:
+    person.at(district_officer)
     for path in ("/", "/communities/", SHEET, "/communities/371502001001/"):
-        page = person.opens(f"{path}?year=2014") if path != "/" else person.at(district_officer)
-        if path == "/":
-            page = person.opens("/?year=2014")
+        page = person.opens(f"{path}?year=2014")
 
         expect(page.locator("main")).to_contain_text("2014年还没有生效的政策")
         expect(page.locator("main")).to_contain_text("聊城市民政局")
         person.looks()
+
+
+def test_figures_are_those_of_the_last_commit(
+    person: Person, district_officer: User, download: Downloads
+) -> None:
+    page = person.at(district_officer, SHEET)
+    before = int(foot(page)[1])
+    households = AnnualFacts.objects.get(code=GUCHENG, year=2026).households
+
+    with scope("0"):
+        set_facts(GUCHENG, households=households + 1000)
+        page.reload()
+        assert int(foot(page)[1]) == before
+    page.reload()
+
+    assert int(foot(page)[1]) == before + 1000
+    assert csv_rows(download("导出CSV"))[-1][4] == str(before + 1000)
 
 
 @pytest.mark.parametrize("link", ["导出CSV", "导出Excel"])
@@ -116,7 +133,7 @@ def test_city_goes_down_to_a_community_and_up_again(person: Person, city_officer
     page.get_by_role("link", name="古楼街道", exact=True).click()
     page.get_by_role("link", name="古城社区", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("古城社区")
-    page.get_by_role("navigation", name="所在位置").get_by_role("link", name="古楼街道").click()
+    page.get_by_role("navigation", name="位置").get_by_role("link", name="古楼街道").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("社区台账古楼街道")
     person.looks()

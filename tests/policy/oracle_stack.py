@@ -42,7 +42,7 @@ class Answer:
     high: Fraction | None = None
     required: Fraction | None = None
     unclamped: Fraction | None = None
-    payers: Split | None = field(default_factory=dict)
+    payers: Split = field(default_factory=dict)
     conflict: bool = False
     status: str = "ok"
 
@@ -229,7 +229,7 @@ def combined(claims: Sequence[Claim]) -> Answer | None:
     )
 
 
-def who_pays(nearest_first: Sequence[Claim], required: Fraction | None) -> Split | None:
+def who_pays(nearest_first: Sequence[Claim], required: Fraction | None) -> Split:
     """The split by the nearest deciding provision that names payers, else by any that does."""
     naming = [c for c in nearest_first if names_payers(c.provision)]
     if required is None or not naming:
@@ -253,20 +253,21 @@ def deciding(claim: Claim) -> set[Fraction]:
     return {claim.band.high if binding in CEILINGS else claim.band.low}
 
 
-def payers_of(claim: Claim, amount: Fraction) -> Split | None:
-    """The amount among the payers that a provision names; None where the format does not say."""
+def payers_of(claim: Claim, amount: Fraction) -> Split:
+    """The amount among the payers that a provision names, component by component.
+
+    Where bounds have moved their sum, each keeps its own figure as far as it goes, in listed
+    order, and the last takes the rest.
+    """
     if "component" not in claim.provision:
         return split(amount, claim.provision["payers"], claim.place)
-    bands = [
-        by_subject(evaluate(part["value"], claim.place), claim.provision["subject"])
-        for part in claim.provision["component"]
-    ]
-    ends = ([b.low for b in bands], [b.high for b in bands])
-    figures = next((end for end in ends if sum(end) == amount), None)
-    if figures is None:
-        return None
+    *first, last = claim.provision["component"]
     total: Split = defaultdict(Fraction)
-    for part, figure in zip(claim.provision["component"], figures, strict=True):
+    left = amount
+    for part in (*first, last):
+        own = by_subject(evaluate(part["value"], claim.place), claim.provision["subject"]).low
+        figure = left if part is last else min(own, left)
+        left -= figure
         shares = split(figure, part["payers"], claim.place) if figure else {}
         for payer, paid in shares.items():
             total[payer] += paid
@@ -356,7 +357,7 @@ def rollup(answers: Mapping[tuple[str, str], Answer], width: int) -> dict[tuple[
     for key, parts in lines.items():
         payers: Split = defaultdict(Fraction)
         for part in parts:
-            for payer, paid in (part.payers or {}).items():
+            for payer, paid in part.payers.items():
                 payers[payer] += paid
         ends = [
             sum((x for x in column if x is not None), Fraction())

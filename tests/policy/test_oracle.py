@@ -68,7 +68,7 @@ def shown(expected: Answer | None) -> Answer:
     """What the pages would show of an answer of the oracle; nothing said is an empty row."""
     if expected is None:
         return Answer()
-    payers = {payer: paid for payer, paid in (expected.payers or {}).items() if paid}
+    payers = {payer: paid for payer, paid in expected.payers.items() if paid}
     return replace(expected, payers=payers, unclamped=None)
 
 
@@ -77,9 +77,6 @@ def differences(
 ) -> dict[tuple[str, str], tuple[Answer | None, Answer]]:
     """Where the engine and the oracle differ; rows the engine does not give count as empty."""
     got = {(row.code, row.subject): answer(row) for row in rows if len(row.code) == 12}
-    for key, wanted in expected.items():
-        if wanted.payers is None and key in got:  # the format leaves the split open
-            got[key] = replace(got[key], payers={})
     return {
         key: (got.get(key), shown(expected.get(key)))
         for key in got.keys() | expected.keys()
@@ -135,7 +132,7 @@ def made_cases(draw: st.DrawFn) -> tuple[Case, list[str]]:
     return case, sources
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(shipped_cases())
 def test_engine_when_a_shipped_text_is_asked_equals_the_oracle(asked):
     case, sources = asked
@@ -143,7 +140,7 @@ def test_engine_when_a_shipped_text_is_asked_equals_the_oracle(asked):
     assert differences(ask(case, sources).rows(), expected_of(case)) == {}
 
 
-@settings(max_examples=250)
+@settings(max_examples=150)
 @given(made_cases())
 def test_engine_when_any_valid_text_is_asked_equals_the_oracle(asked):
     case, sources = asked
@@ -151,7 +148,7 @@ def test_engine_when_any_valid_text_is_asked_equals_the_oracle(asked):
     assert differences(ask(case, sources).rows(), expected_of(case)) == {}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.one_of(shipped_cases(), made_cases()), st.sampled_from(("street", "district", "city")))
 def test_rollup_when_rows_are_summed_equals_the_oracles_sums(asked, level):
     case, sources = asked
@@ -171,10 +168,10 @@ def test_rollup_when_rows_are_summed_equals_the_oracles_sums(asked, level):
 
 
 def paid_by(answer: Answer) -> dict[str, Fraction]:
-    return {payer: paid for payer, paid in (answer.payers or {}).items() if paid}
+    return {payer: paid for payer, paid in answer.payers.items() if paid}
 
 
-@settings(max_examples=100)
+@settings(max_examples=60)
 @given(made_cases())
 def test_figures_when_present_are_in_order_and_their_shares_add_up(asked):
     case, sources = asked
@@ -186,7 +183,7 @@ def test_figures_when_present_are_in_order_and_their_shares_add_up(asked):
         assert all(0 <= paid <= row.required for paid in row.payers.values())
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.one_of(shipped_cases(), made_cases()), st.randoms(use_true_random=False))
 def test_answers_when_rows_are_shuffled_stay_the_same(asked, random):
     case, sources = asked
@@ -199,7 +196,7 @@ def test_answers_when_rows_are_shuffled_stay_the_same(asked, random):
     assert after == before
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(made_cases())
 def test_a_row_when_assessed_alone_equals_itself_among_others(asked):
     case, sources = asked
@@ -212,7 +209,7 @@ def test_a_row_when_assessed_alone_equals_itself_among_others(asked):
         assert [r for r in alone.rows() if r.code == facts["code"]] == among[facts["code"]]
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 10**12), st.sampled_from(("ceil", "floor", "half_up")))
 def test_unclamped_figure_when_members_are_capped_is_the_oracles(households, rounding):
     case = Case(
@@ -228,7 +225,7 @@ def test_unclamped_figure_when_members_are_capped_is_the_oracles(households, rou
     assert (members.unclamped, members.required) == (expected.unclamped, expected.required)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(st.integers(0, 10**6), min_size=1, max_size=12))
 def test_distribution_when_a_district_shares_its_workers_adds_up_to_its_quota(households):
     rows = [

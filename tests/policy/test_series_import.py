@@ -8,7 +8,6 @@ from django.core.management import CommandError, call_command
 
 from policy import services
 from policy.models import IndexValue
-from policy.services.series import decode
 
 pytestmark = pytest.mark.django_db
 HEADER = "division,series,year,value,unit,source,document\n"
@@ -119,15 +118,6 @@ def test_series_when_outside_the_scope_then_refused() -> None:
     said = "区划代码“全国”不在你的辖区3715内。删去这一行，或由上级导入"
 
     assert mistakes(GOOD, within="3715") == [(3, said)]
-
-
-def test_decode_when_gb18030_then_read_and_workbook_refused() -> None:
-    assert decode(GOOD.encode("gb18030")) == GOOD
-    assert decode(GOOD.encode("utf-8-sig")) == GOOD
-    with pytest.raises(ValueError, match="不是CSV文件"):
-        decode(b"PK\x03\x04")
-    with pytest.raises(ValueError, match="文字编码认不出"):
-        decode(b"\xff\xff\x81")
 
 
 def test_command_when_files_are_good_and_bad_then_counts_and_rows(tmp_path: Path) -> None:

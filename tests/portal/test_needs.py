@@ -66,7 +66,14 @@ def test_committee_then_figure_clause_steps_reading_and_input(clerk: User) -> No
     assert (need.actual_label, need.actual, need.gap, need.unit) == ("在岗", 7, -2, "人")
     assert need.reason_line == "进位（2,847户 ÷ 300户） = 10人，取低（取高（10，5），9） = 9人"
     assert need.clauses == [
-        Clause(LIAOCHENG, "", "第十一条", "LC-STF-1", "居委会成员每300户配1人，一个社区5至9人", "取此值")
+        Clause(
+            LIAOCHENG,
+            "",
+            "第十一条",
+            "LC-STF-1",
+            "居委会成员每300户配1人，一个社区5至9人",
+            "取此值",
+        )
     ]
     assert need.steps == [
         Step("未封顶、未保底", "进位（2,847户 ÷ 300户）", "10人", "文件", "第十一条（LC-STF-1）"),
@@ -173,9 +180,16 @@ def test_community_without_facts_then_every_need_says_what_is_missing(clerk: Use
     found = needs(clerk, HUNAN)
 
     blocked = {key for key, need in found.items() if need.status == "cannot_compute"}
-    assert {"committee_members", "work_funding", "service_area", "combined_premises_area"} <= blocked
+    assert {
+        "committee_members",
+        "work_funding",
+        "service_area",
+        "combined_premises_area",
+    } <= blocked
     assert found["work_funding"].blocked_reason.startswith("不能测算，缺少核定户数。")
-    assert found["discretionary_workers"].blocked_reason.startswith("不能测算，还没有核定增配人数。")
+    assert found["discretionary_workers"].blocked_reason.startswith(
+        "不能测算，还没有核定增配人数。"
+    )
     assert {key for key in blocked if found[key].required is not None} == set()
     assert found["service_halls"].required == 1
 

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from accounts.models import User
 from communities.choices import AreaKind
 from communities.selectors.ledger import Cell3, Query, get_ledger
-from portal.selectors.sheet import Check, Sheet, SheetRow, Unavailable
+from portal.selectors.sheet import Check, OwnSubject, Sheet, SheetRow, Unavailable
 from portal.selectors.workbench import areas, standards
 from tests.factories import make_community, make_user
 from tests.world import (
@@ -25,6 +25,7 @@ from tests.world import (
     LIUYUAN,
     STREET,
     STREET_ELSEWHERE,
+    YANGGU,
     assessed,
     make_place,
     make_world,
@@ -81,9 +82,7 @@ def test_totals_then_of_the_whole_division(district_officer: User) -> None:
     assert (totals.code, totals.name, totals.communities) == (DISTRICT, "合计", 5)
     assert (totals.households, totals.unavailable) == (8448, 1)
     assert totals.committee == Cell3(28, 25, -3)
-    assert totals.premises == Cell3(
-        Decimal("2834.40"), Decimal("2388.00"), Decimal("-726.10")
-    )
+    assert totals.premises == Cell3(Decimal("2834.40"), Decimal("2388.00"), Decimal("-726.10"))
     assert (totals.total_funding, totals.payers) == (
         Decimal("1260000.00"),
         [Decimal("1260000.00")],
@@ -207,6 +206,29 @@ def test_unavailable_of_a_clerk_then_only_of_the_own_street(clerk_elsewhere: Use
     found = sheet(clerk_elsewhere, STREET_ELSEWHERE).unavailable()
 
     assert [(one.subject, one.count) for one in found] == [("专职工作人员", 2)]
+
+
+@pytest.mark.django_db
+def test_own_subjects_then_of_the_division_and_of_no_other(
+    city_officer: User, district_officer: User, clerk: User
+) -> None:
+    make_world(GUCHENG, HUNAN, LIUYUAN, CHANGZHENG, YANGGU)
+
+    # 9,948 households of the city, 30 m2 for 100
+    assert sheet(city_officer, "3715").own_subjects() == [
+        OwnSubject("全市综合服务设施", Decimal("2984.40"), "㎡", "SD-SPC-1.2", "")
+    ]
+    assert sheet(city_officer).own_subjects() == sheet(district_officer).own_subjects() == []
+    assert sheet(clerk, STREET).own_subjects() == []
+
+
+@pytest.mark.django_db
+def test_own_subject_when_a_number_is_missing_then_none_and_why(city_officer: User) -> None:
+    make_world()
+
+    (own,) = sheet(city_officer, "3715").own_subjects()
+
+    assert (own.value, own.reason) == (None, "缺少核定户数，有社区未填")
 
 
 @pytest.mark.django_db

@@ -73,7 +73,10 @@ def test_home_of_an_officer_then_the_streets_with_a_way_into_each(officer: Clien
     assert "东昌府区5个社区" in words(page)
     assert f'href="/communities/?street={STREET_ELSEWHERE}&amp;year=2026">柳园街道</a>' in page
     # 740,000 and 520,000 yuan, in 10,000 yuan
-    assert re.findall(r">(\d+\.\d\d)</td><td class=\"num\">[01]</td></tr>", page) == ["74.00", "52.00"]
+    assert re.findall(r">(\d+\.\d\d)</td><td class=\"num\">[01]</td></tr>", page) == [
+        "74.00",
+        "52.00",
+    ]
 
 
 def test_home_of_a_city_then_its_districts(browse: Browse, city_officer: User) -> None:

@@ -33,6 +33,13 @@ def draw(name: str, **overrides: Any) -> str:
     return render_to_string(template, context, RequestFactory().get(PATHS.get(name, "/")))
 
 
+def draw_fragment(name: str = "ledger", **overrides: Any) -> str:
+    """Return what htmx swaps into the ledger when one of its filters changes."""
+    context = {"user": person(), **PAGES[name][1](), **overrides}
+    request = RequestFactory().get("/communities/?gap=1")
+    return render_to_string("communities/_fragment.html", context, request)
+
+
 class Reading(HTMLParser):
     """What a page holds: texts, attributes, and text per tag."""
 

@@ -2,13 +2,12 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.template.loader import render_to_string
-from django.test import RequestFactory
 from playwright.sync_api import expect
 
 from tests.ui.conftest import Answer, Asked, House
-from tests.ui.sample_rows import ledger_rows, person
-from tests.ui.samples import PAGES, ledger_context
+from tests.ui.rendering import draw_fragment
+from tests.ui.sample_rows import ledger_rows
+from tests.ui.samples import PAGES
 from tests.ui.test_templates import draw_door
 
 DESK = {"width": 1366, "height": 768}
@@ -146,17 +145,15 @@ def test_wide_table_when_printed_takes_one_landscape_page(
     assert b"/MediaBox [0 0 841.91998 594.95996]" in pdf
 
 
-def fragment() -> str:
-    context = {"user": person(), **ledger_context(), "rows": ledger_rows(3)}
-    request = RequestFactory().get("/communities/?gap=1")
-    return render_to_string("communities/_table.html", context, request)
-
-
 def answers_fragments(house: House, status: int = 200) -> None:
     whole = house.answers["/communities/"]
 
     def answer(asked: Asked) -> Answer:
-        return Answer(fragment().encode(), status) if asked.target == "ledger" else whole(asked)
+        return (
+            Answer(draw_fragment(rows=ledger_rows(3)).encode(), status)
+            if asked.target == "ledger"
+            else whole(asked)
+        )
 
     house.answers["/communities/"] = answer
 

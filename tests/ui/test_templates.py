@@ -13,7 +13,7 @@ from django.test import RequestFactory
 from django.test.signals import template_rendered
 
 from portal.samples import SampleForm
-from tests.ui.rendering import STATIC, TEMPLATES, Reading, draw
+from tests.ui.rendering import STATIC, TEMPLATES, Reading, draw, draw_fragment
 from tests.ui.sample_rows import frame, person
 from tests.ui.samples import PAGES, ledger_context
 
@@ -59,6 +59,7 @@ def test_every_template_is_drawn_by_a_sample() -> None:
             draw(name)
         for template in DOORS:
             draw_door(template)
+        draw_fragment()
     finally:
         template_rendered.disconnect(note)
 

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from accounts.scope import scope
+from accounts.typed import decode
 from communities.services import ImportPreview, import_divisions, preview_divisions
-from communities.services.rows import decode
 
 SHOWN = 20
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
                 raise CommandError(f"{file}: {error}") from error
             with scope("0", command=f"import_divisions {file.name}"):
                 if options["preview"]:
-                    done = preview_divisions(text, on=on)
+                    done = preview_divisions(text, on=on, valid_from=options["valid_from"])
                 else:
                     done = import_divisions(text, on=on, valid_from=options["valid_from"])
             self.report(file.name, done)
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{name}: {len(done.new)} new, {len(done.changed)} changed, "
             f"{done.unchanged} unchanged, {len(done.wrong)} wrong"
+            + (f", {len(done.ended)} ended and left so" if done.ended else "")
         )
         for change in done.changed[:SHOWN]:
             self.stdout.write(f"  {change.row.code}: {change.before} → {change.row.name}")

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.scope import scope
+from accounts.typed import decode
 from policy.services import SeriesPreview, import_series, preview_series
-from policy.services.series import decode
 
 SHOWN = 20
 

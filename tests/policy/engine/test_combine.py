@@ -137,10 +137,9 @@ def test_payers_when_one_row_lacks_their_fact_are_told_for_the_others():
 
 
 def test_row_when_one_rule_cannot_be_computed_says_so_and_gives_no_figure():
-    texts = rules(("exact", 100, CITY)) + [
-        source(provision('{ per = "households", every = 1, amount = 1 }', name="R1",
-                         subject="work_funding", binding="at_least"), jurisdiction=FAR)
-    ]  # fmt: skip
+    by_household = provision('{ per = "households", every = 1, amount = 1 }', name="R1",
+                             subject="work_funding", binding="at_least")  # fmt: skip
+    texts = [*rules(("exact", 100, CITY)), source(by_household, jurisdiction=FAR)]
 
     first, second = asked(
         texts, [{"code": CODE}, {"code": "371502001002", "households": 300}]

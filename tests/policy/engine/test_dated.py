@@ -49,6 +49,13 @@ def test_deadline_in_months_when_due_keeps_the_day_or_the_months_last(day, month
     assert due.day <= day.day
 
 
+@pytest.mark.parametrize("span", [{"months": 1}, {"days": 31}, {"working_days": 25}])
+def test_deadline_when_it_passes_the_last_day_there_is_stays_there(span):
+    last = datetime.date.max
+
+    assert Deadline("first_move_in_on", **span).due(last.toordinal() - 9) == last.toordinal()
+
+
 @given(days, st.integers(1, 60))
 def test_deadline_in_working_days_when_counted_one_by_one_is_the_same(day, count):
     due = Deadline("first_move_in_on", working_days=count).due(day.toordinal())

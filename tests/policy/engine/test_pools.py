@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policy.engine.grouping import Grouping
-from policy.engine.pools import distribute
+from policy.engine.pools import Pool, distribute
 from tests.policy.engine.writing import asked, provision, source
 
 PAID = 'payers = [ { payer = "province", rest = true } ]'
@@ -161,6 +161,11 @@ def test_parts_when_any_total_is_distributed_are_nearest_to_their_quota(rows, to
             weight = int(weights[row]) if whole else 1
             quota = Fraction(total * weight, whole or len(inside))
             assert abs(int(parts[row]) - quota) < 1
+
+
+def test_pool_when_evaluated_row_by_row_is_refused():
+    with pytest.raises(TypeError):
+        Pool(Fraction(1), "community", "households", None, 0).evaluate(None, True)
 
 
 def test_distribution_when_there_are_no_rows_is_empty():

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from policy.engine import rollup, widen
-from tests.policy.engine.writing import asked, provision, source
+from policy.engine import Facts, Stack, assess, load_shipped, rollup, widen
+from tests.policy.engine.writing import ON, asked, provision, source
 
 PAID = 'payers = [ { payer = "district", percent = 50 }, { payer = "street", rest = true } ]'
 CODES = [
@@ -120,6 +120,59 @@ def test_sum_when_a_rule_is_the_units_own_holds_it():
     assert list(rollup(asked([text], counted()[:3]), "street").rows()) == []
 
 
+def test_sum_when_a_unit_has_its_own_row_beside_its_communities_counts_it_once():
+    text = source(
+        provision("{ const = 7 }", subject="grids", more='level = "district"'),
+        provision("{ const = 2 }", name="A-2", subject="grids"),
+        jurisdiction="37",
+    )
+
+    sums = rollup(asked([text], [*counted()[1:3], {"code": "371503"}]), "district")
+
+    assert [(row.code, row.required) for row in sums.rows()] == [("371502", 4), ("371503", 7)]
+
+
+def test_sum_when_a_rule_is_the_streets_own_holds_it():
+    text = source(provision("{ const = 3 }", subject="grids", more='level = "street"'),
+                  provision(name="A-2"))  # fmt: skip
+
+    sums = list(rollup(asked([text], counted()[:4]), "street").rows())
+
+    assert [(row.code, row.subject, row.required) for row in sums] == [
+        ("371502001", "service_halls", 2), ("371502001", "grids", 3),
+        ("371502002", "service_halls", 1), ("371502002", "grids", 3),
+        ("371503001", "service_halls", 1), ("371503001", "grids", 3),
+    ]  # fmt: skip
+
+
+def test_sum_when_a_subject_concerns_some_units_stands_with_them_alone():
+    near = source(provision(subject="grids"), jurisdiction="371502")
+    far = source(provision(name="A-2"), jurisdiction="37").replace("own-2016", "own-2015")
+
+    sums = list(rollup(asked([near, far], counted()[:2]), "district").rows())
+
+    assert [(row.code, row.subject) for row in sums] == [
+        ("371502", "service_halls"), ("371502", "grids"), ("371503", "service_halls"),
+    ]  # fmt: skip
+
+
+def test_sum_when_an_option_is_not_set_is_empty():
+    stack = Stack.of([load_shipped("beilun")], ON)
+    result = assess(Facts.from_rows([community(CODES[4], 514)]), stack)
+
+    sums = {row.subject: row for row in rollup(result, "district").rows()}
+
+    assert (sums["work_funding"].status, sums["work_funding"].required) == ("cannot_compute", None)
+
+
+def test_sum_when_nothing_is_asked_is_empty():
+    [row] = rollup(
+        asked([funding("when = { year = { is = 2015 } }")], counted()[:1]), "city"
+    ).rows()
+
+    assert (row.status, row.low, row.high, row.required, row.payers) == ("ok", None, None, None, {})
+
+
 def test_sum_when_figures_may_not_be_added_is_left_out():
     text = source(provision(subject="community_size", binding="about"))
 
@@ -127,7 +180,8 @@ def test_sum_when_figures_may_not_be_added_is_left_out():
 
 
 def test_sum_when_it_passes_int64_is_exact():
-    text = source(provision(f"{{ const = {2**62} }}", subject="grids"),
+    text = source(provision("{ product = [ { const = 1000000000000000 }, { const = 4000 } ] }",
+                            subject="grids"),
                   provision('{ fact = "households" }', name="A-2", subject="service_halls"),
                   jurisdiction="")  # fmt: skip
     rows = [community(code, 2**62) for code in CODES]
@@ -135,7 +189,7 @@ def test_sum_when_it_passes_int64_is_exact():
     sums = list(rollup(asked([text], rows), "province").rows())
 
     assert {(row.code, row.subject): row.required for row in sums} == {
-        ("33", "grids"): 2**62, ("37", "grids"): 5 * 2**62,
+        ("33", "grids"): 4 * 10**18, ("37", "grids"): 20 * 10**18,
         ("33", "service_halls"): 2**62, ("37", "service_halls"): 5 * 2**62,
     }  # fmt: skip
 

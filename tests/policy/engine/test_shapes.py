@@ -21,8 +21,8 @@ TABLE = """{ table = "households", rows = [
     { range = "(3000,)", value = { sum = [ { const = 3 },
       { per = "households", every = 5000, amount = 1, block = "floor" } ] } } ] }"""
 TABLE_OF_AREA = """{ table = "premises_area", rows = [
-    { range = "[0,1000)", value = { const = 5 } }, { range = "[1000,)",
-     value = { const = 10 } } ] }"""
+    { range = "[0,1000)", value = { const = 5 } },
+    { range = "[1000,)", value = { const = 10 } } ] }"""
 WHEN = """{ when = [
     { if = { fact = "area_kind", is = "new" }, then = { const = 300 }, reason = "新建" },
     { if = { fact = "central_urban", is = true }, then = { const = 200 } } ] }"""

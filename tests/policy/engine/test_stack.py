@@ -158,7 +158,7 @@ def test_option_when_its_value_does_not_fit_its_place_is_refused():
     value = '{ index = "average_rent", lag = "@size" }'
     written = source(provision(value, subject="work_funding", more=SIZE))
 
-    with pytest.raises(StackError, match="own-2016 · A-1 · value.index.lag：'@size'应为整数"):
+    with pytest.raises(StackError, match=r"own-2016 · A-1 · value\.index\.lag：'@size'应为整数"):
         Stack.of([load_text(written)], ON, {"A-1.size": "0.5"})
 
 

@@ -58,7 +58,7 @@ BROKEN = [
     (rows("[0,)", "[10,)"), "value.table", "10落在两行里", ""),
     (rows("0-3000"), "value.table.rows[1].range", "“0-3000”不是区间", '写成"[0,3000)"'),
     (rows("[0,x)", "[5,)"), "value.table.rows[1].range", "'x'不是确切的数字", ""),
-    (rows("[0,1.5)", "[2,)"), "value.table.rows[1].range", "应为整数", ""),
+    (rows("[0,1.5)", "[2,)"), "value.table.rows[1].range", "1.5", ""),
     (rows("[5,3)", "[0,)"), "value.table.rows[1].range", "区间“[5,3)”的低端大于高端", "对调"),
     ('{ table = "households", rows = [] }', "value.table.rows", "应为至少一个表的列表", ""),
     ('{ table = "households", rows = 5 }', "value.table.rows", "应为至少一个表的列表", ""),
@@ -73,7 +73,7 @@ BROKEN = [
     ('{ grow = { const = 1 }, from = 2015 }', "value.grow", "rate 和序列 series 应恰有一个", ""),
     ('{ grow = { const = 1 }, from = 2015, rate = "5%", series = "natural_growth" }', "value.grow",
      "应恰有一个", ""),
-    ('{ grow = { const = 1 }, from = 15, rate = "5%" }', "value.grow.from", "15应在1900到2200之间",
+    ('{ grow = { const = 1 }, from = 15, rate = "5%" }', "value.grow.from", "15应在1949到2199之间",
      ""),
     ('{ grow = { const = 1 }, from = 2015, rate = "5%", mode = "fast" }', "value.grow.mode",
      "“fast”不在可选项里", "可用：compound、simple"),
@@ -226,7 +226,7 @@ def test_pool_when_chosen_by_an_option_is_taken():
 
 def test_values_when_wrong_only_under_another_option_are_found():
     value = '{ per = "households", every = 300, amount = 1, block = "@case" }'
-    options = '[provision.options.case]\nlabel = "口径"\ndefault = "ceil"\nvalues = { ceil = "1", up = "2" }'
+    options = CHOICE.replace('"a"', '"ceil"').replace('a = "甲", b', 'ceil = "甲", up')
 
     [error] = mistakes(source(provision(value, more=options)))
 

@@ -68,9 +68,9 @@ def preview_divisions(
     present = names_on(on, codes)
     taken = codes_after(valid_from, codes) - present.keys()
     preview = ImportPreview(wrong=errors)
-    above = (codes - taken) | present.keys()
+    above = codes | present.keys()
     for row in rows:
-        message = place_mistake(row, above, within)
+        message = place_mistake(row, above, taken, within)
         before = present.get(row.code)
         if row.code in taken:
             preview.ended.append(row)
@@ -108,11 +108,13 @@ def names_on(on: date, codes: Iterable[str]) -> dict[str, str]:
     return names
 
 
-def place_mistake(row: DivisionRow, above: set[str], within: str) -> str:
+def place_mistake(row: DivisionRow, above: set[str], ended: set[str], within: str) -> str:
     """Return what is wrong with where a row stands, or ''."""
     if not contains(within, row.code):
         return f"代码{row.code}不在你的辖区{within}内。删去这一行，或由上级导入"
     parent = parent_code(row.code)
+    if parent in ended:
+        return f"上级{parent}已停用。改成现在的上级的代码，或删去这一行"
     if parent and parent not in above:
         return f"上级{parent}不在文件里，库里也没有。先导入上级，或改正代码{row.code}"
     return ""

@@ -209,7 +209,7 @@ class _Computing:
         asks = settle(rule, sit, asks)
         pools = grouping(self.facts, rule.provision.level)
         fen = rule.pool.divide(sit, pools, asks) if some(asks) else 0
-        return Outcome(rule, sit, fen, fen, fen, asks, (), int(rule.pool.amount * 100))
+        return Outcome(rule, sit, fen, fen, fen, asks, bound=int(rule.pool.amount * 100))
 
     def _exempt(self, rule: Rule, facts: Facts, sit: Situation) -> Mask:
         lifted = {code for code, ids in self.stack.exemptions.items() if rule.id in ids}
@@ -238,7 +238,7 @@ def _sliced(outcome: Outcome, part: Facts, rows: Any) -> Outcome:
     for mask, text in outcome.sit.notes:
         sit.note(cut(mask), text)
     lo, hi = cut(outcome.lo), cut(outcome.hi)
-    return Outcome(outcome.rule, sit, lo, hi, lo, cut(outcome.asks), (), outcome.bound)
+    return Outcome(outcome.rule, sit, lo, hi, lo, cut(outcome.asks), bound=outcome.bound)
 
 
 def _applies(prefix: str, facts: Facts) -> Mask:

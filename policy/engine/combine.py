@@ -99,7 +99,7 @@ class Requirement:
         """
         sit = Situation(outcome.sit.facts, outcome.sit.on, outcome.sit.series)
         left, pieces = self.required.num, []
-        for figure, component in zip(outcome.parts, outcome.rule.components[:-1], strict=False):
+        for figure, component in zip(outcome.figures, outcome.rule.components[:-1], strict=False):
             amount = smaller(figure, left)
             left = left - amount
             pieces.append(split(amount, component.shares, sit, rows, self.bound))

@@ -91,7 +91,7 @@ def distributed(rule: Rule, facts: Facts, sit: Situation, applies: Mask) -> Outc
         asks[rows] = np.asarray(units.asks)[group_of] if np.ndim(units.asks) else units.asks
     lo = _spread(low, rows, len(facts), applies)
     hi = _spread(low + more, rows, len(facts), applies)
-    return Outcome(rule, sit, lo, hi, lo, asks, (), units.bound)
+    return Outcome(rule, sit, lo, hi, lo, asks, bound=units.bound)
 
 
 def _spread(num: Any, rows: Any, size: int, applies: Mask) -> Any:

@@ -23,6 +23,7 @@ class Outcome:
     raw: Numbers
     asks: Mask
     parts: tuple[Numbers, ...] = ()
+    high_parts: tuple[Numbers, ...] = ()
     # the largest figure that can occur, so that sums and shares need no scan
     bound: int = 1
 
@@ -39,6 +40,11 @@ class Outcome:
     def ceiling(self) -> Numbers | None:
         """What the rule allows at most, if it binds from above."""
         return self.hi if self.rule.provision.binding in _CEILINGS else None
+
+    @property
+    def figures(self) -> tuple[Numbers, ...]:
+        """The components' figures with which the rule counts: the high ends of an at_most rule."""
+        return self.high_parts if self.floor is None and not self.is_target else self.parts
 
     @property
     def is_target(self) -> bool:
@@ -80,6 +86,7 @@ def evaluate(rule: Rule, sit: Situation, exempt: Mask = False) -> Outcome:
         total if raw is lows else _total(raw),
         asks,
         tuple(lows) if len(lows) > 1 else (),
+        tuple(highs) if len(highs) > 1 else (),
         bound * 10**unit.places,
     )
 

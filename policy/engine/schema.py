@@ -261,8 +261,9 @@ def _shape(shape: str) -> Schema:
     modes = _one_of(("compound", "simple"))
     pair = {"type": "array", "items": rounding, "minItems": 2, "maxItems": 2}
     beside = {
-        "every": _ref("every"), "amount": band, "block": rounding, "rows": _list_of("row"), "lag": whole,
-        "factor": number, "from": _ref("year"), "rate": _number(-1, 1), "series": _one_of(catalogue().series),
+        "every": _ref("every"), "amount": band, "block": rounding, "rows": _list_of("row"),
+        "lag": whole, "factor": number, "from": _ref("year"), "rate": _number(-1, 1),
+        "series": _one_of(catalogue().series),
         "round_each_year": {"anyOf": [{"const": "none"}, number]}, "low": number, "high": number,
         "step": number,
         "cases": {"type": "object", "additionalProperties": _ref("value"), "minProperties": 1},

@@ -95,7 +95,16 @@ def test_account_cannot_be_moved_out_of_the_scope(officer: Client) -> None:
     assert user.scope == "371502001"
 
 
-@pytest.mark.parametrize(("role", "scope"), [("administrator", "3715"), ("city_officer", "3715")])
+@pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        ("administrator", "3715"),
+        ("city_officer", "3715"),
+        ("city_finance", "3715"),
+        ("auditor", "3715"),
+        ("auditor", "371502"),
+    ],
+)
 def test_account_one_could_not_appoint_cannot_be_changed(
     officer: Client, role: str, scope: str
 ) -> None:
@@ -149,7 +158,8 @@ def test_no_page_shows_a_password(officer: Client) -> None:
 def test_role_page_lists_what_its_holders_may_do(officer: Client) -> None:
     text = officer.get("/admin/accounts/role/city_officer/change/").content.decode()
 
-    assert "审计人员" in text
+    assert "县（市、区）财政经办人" in text
+    assert "审计人员" not in text
     assert "修改用户" in text
     assert "Can " not in text
     assert "可以导入区划和社区" in text

@@ -1,5 +1,6 @@
 """The admin of places and facts: scope, search, fixed query counts, upload with preview."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -138,6 +139,39 @@ def test_wrong_community_is_refused_with_the_remedy(
     assert Community.objects.count() == 0
 
 
+def test_code_of_a_community_that_is_there_cannot_be_changed(officer: Client) -> None:
+    community = make_community()
+    make_facts(community)
+    path = f"/admin/communities/community/{community.pk}/change/"
+
+    response = officer.post(path, FIELDS | {"code": "371502001009", "name": "新城社区居委会"})
+
+    community.refresh_from_db()
+    assert response.status_code == 302
+    assert (community.code, community.name) == ("371502001001", "新城社区居委会")
+    assert "代码不能改。撤并时填“到何日止”，新的代码另行新增" in page(officer, path)
+
+
+@pytest.mark.parametrize(
+    ("day", "message"),
+    [
+        ("0001-01-01", "入住日0001-01-01早于1949-10-01。核对年份"),
+        ("9999-12-31", "入住日9999-12-31晚于2199-12-31。核对年份"),
+    ],
+)
+def test_first_move_in_of_another_age_is_refused(officer: Client, day: str, message: str) -> None:
+    facts = make_facts(make_community())
+
+    response = officer.post(
+        f"/admin/communities/annualfacts/{facts.pk}/change/",
+        facts_fields(facts, first_move_in_on=day),
+    )
+
+    assert message in response.content.decode()
+    facts.refresh_from_db()
+    assert facts.first_move_in_on is None
+
+
 def facts_fields(facts: AnnualFacts, **changed: Any) -> dict[str, Any]:
     names = [name for group in FACTS_GROUPS.values() for name in group]
     values = {name: getattr(facts, name) for name in names} | changed
@@ -243,9 +277,42 @@ def test_confirmation_after_the_data_changed_asks_to_look_again(officer: Client)
     assert Community.objects.count() == 1
 
 
+def test_upload_of_a_code_that_has_ended_says_so_and_leaves_it(officer: Client) -> None:
+    make_community(valid_until=date(2024, 1, 1))
+
+    text = upload(officer, "code,name\n371502001001,古城社区居委会\n").content.decode()
+
+    assert "新增0行，改名0行，不变0行，已停用1行，错误0行" in text
+    assert "下列代码在库里已停用（或尚未启用），不导入" in text
+    assert "导入这个文件" not in text
+    assert "文件和库里的一样" not in text
+    assert PendingImport.objects.count() == 0
+
+
+def test_confirmation_that_the_database_refuses_says_so_and_imports_nothing(
+    officer: Client,
+) -> None:
+    with as_owner(), connection.cursor() as cursor:
+        # Stands for a row that somebody else writes between the look at the data and the import.
+        cursor.execute(
+            "ALTER TABLE communities_community ADD CONSTRAINT taken CHECK (code <> '371502001200')"
+        )
+    make_community()
+    upload(officer, SMALL)
+
+    response = officer.post(f"{IMPORT}{PendingImport.objects.get().pk}/", follow=True)
+
+    assert response.status_code == 200
+    said = "核对以后别人改了同样的代码，没有导入。再上传一次核对"
+    assert said in response.content.decode()
+    assert Community.objects.count() == 1
+    assert AccessLog.objects.filter(act="import").count() == 0
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
+        (b"code,name\n" + b"37,x\n" * 1000 + b"38,\0\n", "不是CSV文件。在Excel中另存为"),
         (b"", "文件是空的。选择有内容的CSV文件"),
         (b"PK\x03\x04", "不是CSV文件。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传"),
         (b"code,name\n" + b"37,x\n" * 2_100_000, "选择一个不超过10MB的CSV文件"),

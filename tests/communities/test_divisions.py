@@ -180,6 +180,39 @@ def test_cancelled_code_can_be_issued_again(db: None) -> None:
     assert Community.objects.filter(code="371502001001").count() == 2
 
 
+@pytest.mark.parametrize("valid_from", [None, date(2023, 12, 31)])
+def test_code_that_has_ended_stays_as_it_is(db: None, valid_from: date | None) -> None:
+    make_community(valid_until=date(2024, 1, 1))
+
+    done = import_divisions(SMALL, on=ON, valid_from=valid_from)
+
+    assert [row.code for row in done.ended] == ["371502001001"]
+    assert [row.code for row in done.new] == ["371502001200"]
+    assert done.wrong == []
+    assert Community.objects.get(code="371502001001").valid_until == date(2024, 1, 1)
+
+
+def test_code_that_begins_later_stays_as_it_is(db: None) -> None:
+    make_community(valid_from=date(2027, 1, 1))
+
+    done = import_divisions(SMALL, on=ON)
+
+    assert [row.code for row in done.ended] == ["371502001001"]
+    assert Community.objects.filter(code="371502001001").count() == 1
+
+
+def test_row_below_a_division_that_has_ended_is_a_mistake(db: None) -> None:
+    make_community()
+    Division.objects.filter(code="371502001").update(valid_until=date(2024, 1, 1))
+
+    done = import_divisions(SMALL, on=ON)
+
+    assert [row.code for row in done.ended] == ["371502001"]
+    assert [(error.number, error.message) for error in done.wrong] == [
+        (7, "上级371502001已停用。改成现在的上级的代码，或删去这一行")
+    ]
+
+
 def run(*arguments: object, **options: object) -> str:
     connection.cursor().execute("RESET ROLE")
     out = io.StringIO()
@@ -207,6 +240,16 @@ def test_command_preview_writes_nothing(db: None, tmp_path: Path) -> None:
 
     assert run(file, preview=True) == "small.csv: 6 new, 0 changed, 0 unchanged, 0 wrong\n"
     assert Division.objects.count() == 0
+
+
+def test_command_with_a_code_that_has_ended_says_so(db: None, tmp_path: Path) -> None:
+    make_community(valid_until=date(2024, 1, 1))
+    file = tmp_path / "small.csv"
+    file.write_text(SMALL, encoding="utf-8")
+
+    assert run(file) == (
+        "small.csv: 1 new, 0 changed, 4 unchanged, 0 wrong, 1 ended and left so\n"
+    )
 
 
 def test_command_with_mistakes_lists_them_and_fails(db: None, tmp_path: Path) -> None:

@@ -62,6 +62,24 @@ def test_request_s_role_may_use_the_owner_s_tables_but_make_none(server: Server)
         ask(server, "gov_app", "TRUNCATE noted")
 
 
+@pytest.mark.parametrize("database", ["postgres", "template1"])
+def test_request_s_role_reaches_no_other_database(server: Server, database: str) -> None:
+    server.start()
+
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(host=str(server.sockets), user="gov_app", dbname=database)
+
+
+def test_owner_may_make_the_database_of_the_tests(server: Server) -> None:
+    server.start()
+    address = {"host": str(server.sockets), "user": "gov_owner"}
+
+    with psycopg.connect(**address, dbname="postgres", autocommit=True) as connection:
+        connection.execute("CREATE DATABASE test_made")
+    with psycopg.connect(**address, dbname="test_made") as connection:
+        assert connection.execute("SELECT show_trgm('ab') <> '{}'::text[]").fetchall() == [(True,)]
+
+
 def test_server_listens_on_no_network_and_lets_no_other_account_in(server: Server) -> None:
     server.start()
 

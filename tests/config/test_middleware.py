@@ -1,5 +1,8 @@
 """What every answer carries: headers, the true address, no storing, 503 for a slow query."""
 
+import re
+from urllib.parse import unquote
+
 import pytest
 from django.conf import LazySettings
 from django.contrib.auth.models import AnonymousUser
@@ -7,8 +10,9 @@ from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from accounts.models import User
+from accounts.models import AccessLog, User
 from config.middleware import ClientAddressMiddleware, NoStoreMiddleware, SlowQueryMiddleware
+from tests.conftest import Browse
 
 PROXY = "172.30.0.2"
 
@@ -34,7 +38,17 @@ def sleep_past_the_limit() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", ["/health/", "/account/login/", "/admin/", "/no-such-page/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/health/",
+        "/account/login/",
+        "/admin/",
+        "/no-such-page/",
+        "/x%00y",
+        "/static/no-such-file.css",
+    ],
+)
 def test_every_answer_carries_the_protecting_headers(client: Client, path: str) -> None:
     headers = client.get(path).headers
 
@@ -53,6 +67,64 @@ def test_every_answer_carries_the_protecting_headers(client: Client, path: str) 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_static_file_carries_the_protecting_headers(settings: LazySettings) -> None:
+    settings.WHITENOISE_USE_FINDERS = True  # the file as it lies in the source
+
+    answer = Client().get("/static/css/app.css")
+    answer.close()
+
+    assert answer.status_code == 200
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_answer_to_a_wrong_host_carries_the_protecting_headers(client: Client) -> None:
+    answer = client.get("/account/login/", headers={"Host": "evil.example"})
+
+    assert (answer.status_code, answer["X-Frame-Options"]) == (400, "DENY")
+    assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+CONTROLLED = [
+    "/communities/371502001001%00/",
+    "/x%00y",
+    "/admin/%00",
+    "/%0A",
+    "/communities/%7F/",
+    "/x%C2%85y",
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", CONTROLLED)
+def test_control_character_in_the_path_then_the_page_of_404(client: Client, path: str) -> None:
+    answer = client.get(path)
+
+    assert answer.status_code == 404
+    assert "没有找到这个页面" in answer.content.decode()
+    assert AccessLog.objects.count() == 0
+
+
+@pytest.mark.parametrize("path", CONTROLLED)
+def test_control_character_from_a_person_then_404_and_logged(
+    clerk: User, browse: Browse, path: str
+) -> None:
+    assert browse(clerk).get(path).status_code == 404
+
+    entry = AccessLog.objects.get()
+    shown = re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", unquote(path))
+    assert (entry.act, entry.result, entry.target) == ("denial", "refused", f"GET {shown}")
+
+
+def test_long_path_from_a_person_then_logged_short(clerk: User, browse: Browse) -> None:
+    assert browse(clerk).get(f"/{'x' * 5000}/").status_code == 404
+
+    assert AccessLog.objects.get().target == f"GET /{'x' * 195}"
 
 
 def test_forwarded_address_from_a_stranger_is_not_believed(settings: LazySettings) -> None:

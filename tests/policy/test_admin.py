@@ -155,7 +155,7 @@ def act(browse: Browse, user: User, text: PolicyText, name: str, **values: Any) 
 
 
 def test_publication_when_asked_for_then_in_force(browse: Browse, city_officer: User) -> None:
-    text = services.draft(source(), by=city_officer)
+    text = services.draft(source(), by=make_user("city_officer", "3715"))
 
     response = act(browse, city_officer, text, "publish")
 
@@ -168,7 +168,7 @@ def test_publication_when_days_overlap_then_said_and_supersedes_when_ticked(
     browse: Browse, city_officer: User
 ) -> None:
     earlier = published()
-    later = services.draft(source("b-2025", effective_from=date(2025, 1, 1)), by=city_officer)
+    later = services.draft(source("b-2025", effective_from=date(2025, 1, 1)), by=None)
 
     refused = act(browse, city_officer, later, "publish")
     done = act(browse, city_officer, later, "publish", supersede="on")
@@ -181,6 +181,66 @@ def test_publication_when_days_overlap_then_said_and_supersedes_when_ticked(
     assert done.status_code == 302
     earlier.refresh_from_db()
     assert earlier.effective_until == date(2025, 1, 1)
+
+
+def test_publication_when_drafted_by_the_same_person_then_says_who_may(
+    browse: Browse, city_officer: User
+) -> None:
+    browse(city_officer).post(f"{TEXTS}add/", fields())
+    text = PolicyText.objects.get()
+
+    own = act(browse, city_officer, text, "publish")
+    other = act(browse, make_user("city_officer", "3715"), text, "publish")
+
+    assert own.status_code == 422
+    assert "起草的人不能自己发布。由辖区包含3715的另一位系统管理员或市民政经办人发布" in page(own)
+    assert other.status_code == 302
+
+
+def test_publication_when_the_draft_was_changed_by_the_same_person_then_refused(
+    browse: Browse, city_officer: User, administrator: User
+) -> None:
+    text = services.draft(source(), by=administrator)
+    changed = fields(source=source(title="另定"), jurisdiction="3715")
+    assert browse(city_officer).post(f"{TEXTS}{text.pk}/change/", changed).status_code == 302
+
+    assert act(browse, city_officer, text, "publish").status_code == 422
+
+
+def test_text_when_issued_above_the_scope_then_only_read(
+    browse: Browse, city_officer: User
+) -> None:
+    text = services.draft(source(authority="37"), by=None)
+
+    opened = browse(city_officer).get(f"{TEXTS}{text.pk}/change/")
+    done = act(browse, city_officer, text, "publish")
+    drafted = browse(city_officer).post(f"{TEXTS}add/", fields(source=text.source))
+
+    assert (opened.status_code, opened.context["acts"], done.status_code) == (200, [], 403)
+    assert "发文层级“37”不在你的辖区3715内" in page(drafted)
+    assert PolicyText.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        source().replace("const = 1", f"const = {'1' * 5001}"),
+        source().replace("const = 1", f"const = 0x{'f' * 5000}"),
+        source() + "x = " + "[" * 5000,
+        source(title="标题").replace("'标题'", '"标\\u0000题"'),
+        source(authority="*"),
+        "#" * 300_000,
+    ],
+    ids=["digits", "hexadecimal", "brackets", "nul", "authority", "long"],
+)
+def test_draft_when_source_would_break_the_page_then_said_beside_it(
+    wrong: str, browse: Browse, city_officer: User
+) -> None:
+    response = browse(city_officer).post(f"{TEXTS}add/", fields(source=wrong))
+
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors["source"][0].startswith("文件")
+    assert PolicyText.objects.count() == 0
 
 
 def test_withdrawal_when_asked_for_then_ends_with_its_reason(

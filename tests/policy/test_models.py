@@ -68,7 +68,9 @@ def test_text_when_superseded_then_never_published_again() -> None:
     assert refused(text, status="published")
 
 
-@pytest.mark.parametrize("changes", [{"jurisdiction": "*"}, {"effective_from": None}])
+@pytest.mark.parametrize(
+    "changes", [{"jurisdiction": "*", "authority": "*"}, {"effective_from": None}]
+)
 def test_draft_when_place_or_day_is_open_then_database_refuses_publication(
     changes: dict[str, Any],
 ) -> None:
@@ -76,6 +78,26 @@ def test_draft_when_place_or_day_is_open_then_database_refuses_publication(
     assert not refused(text, **changes)
 
     assert refused(text, status="published")
+
+
+@pytest.mark.parametrize(
+    ("authority", "held"),
+    [("3715", True), ("37", True), ("", True), ("371502", False), ("33", False), ("*", False)],
+)
+def test_text_when_not_issued_by_its_place_or_one_above_then_database_refuses_it(
+    authority: str, held: bool
+) -> None:
+    text = services.draft(source(), by=None)
+
+    assert refused(text, authority=authority) is not held
+
+
+def test_text_when_not_issued_by_its_place_or_one_above_then_named_in_words() -> None:
+    text = services.draft(source(), by=None)
+    text.authority = "33"
+
+    with pytest.raises(ValidationError, match="发文层级不是适用范围本级或上级的代码"):
+        text.validate_constraints()
 
 
 def test_text_when_published_then_not_deleted_and_draft_is() -> None:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.backends.postgresql.psycopg_any import DateRange
 
 from accounts.models import User
+from accounts.scope import scope
 from policy import services
 from policy.engine import load_shipped
 from policy.models import PolicySubject, PolicyText
@@ -14,6 +15,22 @@ from tests.factories import make_user
 from tests.policy.samples import ON, published, rule, source
 
 pytestmark = pytest.mark.django_db
+
+
+def rule_with(number: str) -> str:
+    """A text whose only value is a number as written."""
+    return source().replace("const = 1", f"const = {number}")
+
+
+# 120 values that are right for the size as written and wrong for 5
+ABOVE = "{ clamp = { const = 9 }, low = 9, high = '@size' }"
+MANY_READINGS = source(
+    provisions=(
+        rule(
+            more='[provision.options.size]\nlabel = "大小"\nkind = "number"\ndefault = 10\n'
+        ).replace("{ const = 1 }", "{ sum = [ " + ", ".join([ABOVE] * 120) + " ] }"),
+    )
+)
 
 
 def test_shipped_texts_when_loaded_twice_then_stored_once() -> None:
@@ -54,7 +71,7 @@ def test_shipped_text_when_bureau_has_its_own_version_then_newer_one_stays_a_dra
 ) -> None:
     services.import_texts(on=ON)
     own = services.draft(f"# 本局核对\n{load_shipped('liaocheng-2015').source}", by=city_officer)
-    services.publish(own, by=city_officer, on=ON, supersede=True)
+    services.publish(own, by=make_user("city_officer", "3715"), on=ON, supersede=True)
 
     (newer,) = services.import_texts(on=ON, sources=newer_release())
 
@@ -187,7 +204,8 @@ def test_adoption_without_a_place_then_refused(administrator: User) -> None:
 
 
 def test_publication_when_complete_then_answers_from_its_first_day(city_officer: User) -> None:
-    text = services.draft(source(effective_until=date(2030, 1, 1)), by=city_officer)
+    drafter = make_user("city_officer", "3715")
+    text = services.draft(source(effective_until=date(2030, 1, 1)), by=drafter)
 
     done = services.publish(text, by=city_officer, on=ON)
 
@@ -226,6 +244,132 @@ def test_publication_when_scope_is_elsewhere_then_refused() -> None:
 
     with pytest.raises(ValidationError, match="不在你的辖区3702内"):
         services.publish(text, by=elsewhere, on=ON)
+
+
+OWN = (
+    "《办法a-2020》由你起草或改过，起草的人不能自己发布。"
+    "由辖区包含3715的另一位系统管理员或市民政经办人发布"
+)
+
+
+def test_publication_when_drafted_by_the_same_person_then_refused(city_officer: User) -> None:
+    text = services.draft(source(), by=city_officer)
+
+    with pytest.raises(ValidationError) as caught:
+        services.publish(text, by=city_officer, on=ON)
+
+    assert caught.value.messages == [OWN]
+    text.refresh_from_db()
+    assert text.status == "draft"
+
+
+def test_publication_when_the_draft_was_changed_by_the_same_person_then_refused(
+    city_officer: User,
+) -> None:
+    text = services.draft(source(), by=None)
+    with scope("3715", user=city_officer.pk):
+        text.source = source(title="另定")
+        services.save_draft(text, by=city_officer)
+
+    with pytest.raises(ValidationError, match="起草的人不能自己发布"):
+        services.publish(text, by=city_officer, on=ON)
+
+
+def test_publication_when_loaded_by_command_then_anybody_of_the_scope(city_officer: User) -> None:
+    text = services.draft(source(), by=None)
+
+    assert services.publish(text, by=city_officer, on=ON).released_by == city_officer
+
+
+def test_draft_when_issued_above_the_scope_then_refused(city_officer: User) -> None:
+    for authority, named in (("37", "37"), ("", "全国")):
+        with pytest.raises(ValidationError) as caught:
+            services.draft(source(authority=authority), by=city_officer)
+
+        assert caught.value.message_dict == {
+            "source": [
+                f"text.authority：发文层级“{named}”不在你的辖区3715内。"
+                "改成以3715开头的代码，上级的文件由上级起草、发布"
+            ]
+        }
+
+
+def test_draft_when_issued_above_and_scope_is_wider_then_stored(administrator: User) -> None:
+    text = services.draft(source(authority="37"), by=administrator)
+
+    assert (text.jurisdiction, text.authority) == ("3715", "37")
+
+
+@pytest.mark.parametrize("act", ["publish", "withdraw"])
+def test_act_when_text_is_issued_above_the_scope_then_refused(act: str, city_officer: User) -> None:
+    text = services.draft(source(authority="37"), by=None)
+    if act == "withdraw":
+        services.publish(text, by=None, on=ON)
+    more = {"reason": "废止"} if act == "withdraw" else {}
+
+    with pytest.raises(ValidationError, match="发文层级“37”不在你的辖区3715内"):
+        getattr(services, act)(text, by=city_officer, on=ON, **more)
+
+
+def test_adoption_when_nobodys_text_then_issued_by_the_own_place(city_officer: User) -> None:
+    text = services.draft(source(jurisdiction="*", authority="*"), by=None)
+
+    adopted = services.adopt(text, by=city_officer, jurisdiction="371502")
+
+    assert (adopted.jurisdiction, adopted.authority) == ("371502", "371502")
+
+
+DEEP = "value = " + "{ sum = [ " * 900 + "{ const = 1 }" + " ] }" * 900
+NUL = source(title="标题").replace("'标题'", '"标\u0000题"')
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            rule_with("1" * 5001),
+            "文件：有的数太大，或表和列表套得太深，读不完；改小，或拆成几个条款",
+        ),
+        (
+            rule_with("0x" + "f" * 5000),
+            "文件 · A-1 · value.const：这个数太大；绝对值最多10的15次方",
+        ),
+        (
+            source() + "x = " + "[" * 5000,
+            "文件：有的数太大，或表和列表套得太深，读不完；改小，或拆成几个条款",
+        ),
+        (
+            source().replace("value = { const = 1 }", DEEP),
+            "文件：有的数太大，或表和列表套得太深，读不完；改小，或拆成几个条款",
+        ),
+        (NUL, "文件 · text.title：第2个字是不能显示的控制字符（U+0000）；删去"),
+        (
+            source(authority="*"),
+            "文件 · text.authority：“*”和适用范围“3715”不相配，“*”要两处都是“*”；去掉 authority",
+        ),
+    ],
+    ids=["digits", "hexadecimal", "brackets", "sums", "nul", "authority"],
+)
+def test_draft_when_source_cannot_be_held_then_said_and_nothing_stored(
+    wrong: str, said: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        services.draft(wrong, by=None)
+
+    assert caught.value.message_dict == {"source": [said]}
+    assert PolicyText.objects.count() == 0
+
+
+def test_readings_when_too_many_are_wrong_then_said() -> None:
+    text = services.draft(MANY_READINGS, by=None)
+    text.options = {"A-1.size": "5"}
+
+    with pytest.raises(ValidationError) as caught:
+        services.save_draft(text, by=None)
+
+    assert caught.value.message_dict["options"][-1].endswith(
+        "错误超过100处，后面的没有列出；先改正列出的"
+    )
 
 
 def test_publication_when_days_overlap_then_both_texts_subjects_and_days_are_named() -> None:

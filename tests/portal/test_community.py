@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from communities.models import Community
+from communities.selectors.assessment import read_present
 from portal.selectors.community import MOST_YEARS, YearLine, fact_groups, history
 from tests.factories import make_community
 from tests.world import GUCHENG, STREET, WENXUAN, assessed, make_place, make_world
@@ -78,7 +79,7 @@ def test_history_then_each_year_under_the_policies_of_its_last_day(clerk: User) 
     make_world(GUCHENG)
     make_place(GUCHENG, 2017, households=4000, committee_members_in_post=None)
 
-    lines = history(clerk, GUCHENG, [2026, 2017], 2026)
+    lines = history(clerk, GUCHENG, read_present(), 2026)
 
     assert lines == [
         YearLine(
@@ -112,7 +113,7 @@ def test_history_then_at_most_five_years(clerk: User) -> None:
     for year in years:
         make_place(GUCHENG, year)
 
-    lines = history(clerk, GUCHENG, years, 2026)
+    lines = history(clerk, GUCHENG, read_present(), 2026)
 
     assert [line.year for line in lines] == years[:MOST_YEARS]
 
@@ -122,4 +123,13 @@ def test_history_when_the_community_is_newer_then_only_its_years(clerk: User) ->
     make_place(GUCHENG, 2025)
     Community.objects.filter(code=GUCHENG).update(valid_from="2026-01-01")
 
-    assert [line.year for line in history(clerk, GUCHENG, [2026, 2025], 2026)] == [2026]
+    assert [line.year for line in history(clerk, GUCHENG, read_present(), 2026)] == [2026]
+
+
+def test_history_when_a_figure_is_missing_then_the_sum_says_so(clerk: User) -> None:
+    make_world(WENXUAN)
+
+    (line,) = history(clerk, WENXUAN, read_present(), 2026)
+
+    assert (line.households, line.committee_required) == (None, None)
+    assert (line.funding, line.partial) == (Decimal("200000.00"), True)

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("policy", "0005_version_stamps")]
+    dependencies = [("policy", "0006_history_by_the_owner")]
 
     operations = [
         migrations.AddConstraint(

@@ -251,12 +251,8 @@ class AnnualFacts(models.Model):
         null=True,
         blank=True,
         validators=[
-            MinValueValidator(
-                FIRST_DAY, "入住日%(show_value)s早于%(limit_value)s。核对年份"
-            ),
-            MaxValueValidator(
-                LAST_DAY, "入住日%(show_value)s晚于%(limit_value)s。核对年份"
-            ),
+            MinValueValidator(FIRST_DAY, "入住日%(show_value)s早于%(limit_value)s。核对年份"),
+            MaxValueValidator(LAST_DAY, "入住日%(show_value)s晚于%(limit_value)s。核对年份"),
         ],
     )
     grids = count("网格数", 9999)

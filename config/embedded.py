@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import fcntl
+import hashlib
 import os
 import pwd
 import shutil
@@ -77,8 +78,7 @@ class Server:
             self._initialise()
             self._forget_dead_server()
             self._start()
-            if not (self.folder / "roles").exists():
-                self._make_roles()
+            self._make_roles()
 
     def leave(self) -> None:
         """Stop the server unless another process uses it."""
@@ -149,11 +149,16 @@ class Server:
         self._run("pg_ctl", *arguments)
 
     def _make_roles(self) -> None:
+        """Make the roles and their rights, and again after ops/roles.sql has changed."""
+        record, text = self.folder / "roles", ROLES.read_text()
+        digest = hashlib.sha256(text.encode()).hexdigest()
+        if record.exists() and record.read_text() == digest:
+            return
         self._run(
             "psql", "-X", "-q", "-h", self.sockets, "-U", "postgres", "-d", "postgres", "-f", "-",
-            text=ROLES.read_text(),
+            text=text,
         )  # fmt: skip
-        (self.folder / "roles").touch()
+        record.write_text(digest)
 
     def _run(self, program: str, *arguments: object, text: str = "") -> None:
         """Run one of PostgreSQL's programs as the server's account; its words go into our error."""

@@ -136,10 +136,13 @@ def test_history_is_written_by_the_owner_s_triggers_only() -> None:
 
     assert len(writers) == 3 * len(tracked)
     assert [row for row in writers if row[2:] != (True, ["search_path=public"])] == []
-    assert rows(
-        "SELECT table_name FROM information_schema.role_table_grants "
-        "WHERE grantee = 'gov_app' AND privilege_type = 'INSERT' AND table_name LIKE '%event'"
-    ) == []
+    assert (
+        rows(
+            "SELECT table_name FROM information_schema.role_table_grants "
+            "WHERE grantee = 'gov_app' AND privilege_type = 'INSERT' AND table_name LIKE '%event'"
+        )
+        == []
+    )
 
 
 @pytest.mark.django_db

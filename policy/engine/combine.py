@@ -102,8 +102,11 @@ class Requirement:
         for figure, component in zip(outcome.figures, outcome.rule.components[:-1], strict=False):
             amount = smaller(figure, left)
             left = left - amount
-            pieces.append(split(amount, component.shares, sit, rows, self.bound))
-        pieces.append(split(left, outcome.rule.components[-1].shares, sit, rows, self.bound))
+            # of nothing nobody's share need be known
+            asked = both(rows, as_mask(amount != 0))
+            pieces.append(split(amount, component.shares, sit, asked, self.bound))
+        last = both(rows, as_mask(left != 0)) if pieces else rows
+        pieces.append(split(left, outcome.rule.components[-1].shares, sit, last, self.bound))
         known = both(rows, inverse(sit.blocked))
         for piece in pieces:
             for payer, part in piece.items():

@@ -17,6 +17,7 @@ from communities.selectors.ledger import (
     Query,
     get_ledger,
     households_of,
+    incomplete,
     reasoned_subjects,
     total_cell,
     yuan_of,
@@ -90,8 +91,7 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
     register = assessment.register
     rows = np.arange(len(register))[register.under(prefix)]
     found = []
-    staff = assessment.measure(assessment.staff_subject)
-    lacking = assessment.measure("funding").blocked | staff.blocked
+    lacking = incomplete(assessment)
     for row in rows[lacking[rows] & (register.statuses[rows] != NOT_REPORTED)][:MOST_TASKS]:
         subjects = reasoned_subjects(assessment)
         found.append(

@@ -174,7 +174,8 @@ def test_division_outside_is_read_but_not_written(gucheng: Community) -> None:
 
 
 @pytest.mark.parametrize(
-    ("prefix", "code"), [("371502001", "371502002"), ("371502001", "371502"), (NO_ROWS, "371502002")]
+    ("prefix", "code"),
+    [("371502001", "371502002"), ("371502001", "371502"), (NO_ROWS, "371502002")],
 )
 def test_new_division_outside_is_refused(gucheng: Community, prefix: str, code: str) -> None:
     with pytest.raises(Error) as error, scope(prefix):

@@ -247,9 +247,7 @@ def test_command_with_a_code_that_has_ended_says_so(db: None, tmp_path: Path) ->
     file = tmp_path / "small.csv"
     file.write_text(SMALL, encoding="utf-8")
 
-    assert run(file) == (
-        "small.csv: 1 new, 0 changed, 4 unchanged, 0 wrong, 1 ended and left so\n"
-    )
+    assert run(file) == ("small.csv: 1 new, 0 changed, 4 unchanged, 0 wrong, 1 ended and left so\n")
 
 
 def test_command_with_mistakes_lists_them_and_fails(db: None, tmp_path: Path) -> None:

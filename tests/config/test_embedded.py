@@ -70,6 +70,19 @@ def test_request_s_role_reaches_no_other_database(server: Server, database: str)
         psycopg.connect(host=str(server.sockets), user="gov_app", dbname=database)
 
 
+def test_roles_are_made_again_after_their_file_has_changed(server: Server) -> None:
+    server.start()
+    with psycopg.connect(host=str(server.sockets), user="postgres", dbname="gov") as connection:
+        connection.execute("GRANT CONNECT ON DATABASE postgres TO PUBLIC")
+    server.leave()
+    (server.folder / "roles").write_text("of an earlier release")
+
+    server.start()
+
+    with pytest.raises(psycopg.OperationalError, match="permission denied for database"):
+        psycopg.connect(host=str(server.sockets), user="gov_app", dbname="postgres")
+
+
 def test_owner_may_make_the_database_of_the_tests(server: Server) -> None:
     server.start()
     address = {"host": str(server.sockets), "user": "gov_owner"}

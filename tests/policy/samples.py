@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Any
 
+from accounts.models import User
 from policy import services
 from policy.models import PolicyText
+from tests.factories import make_user
 
 ON = date(2026, 3, 1)
 
@@ -31,6 +33,11 @@ def rule(name: str = "A-1", subject: str = "service_halls", value: int = 1, more
         f'[[provision]]\nid = "{name}"\narticle = "第一条"\nsummary = "不少于{value}"\n'
         f'subject = "{subject}"\nbinding = "at_least"\nvalue = {{ const = {value} }}\n{more}\n'
     )
+
+
+def colleague() -> User:
+    """Another officer of the city: who drafts a text does not publish it."""
+    return make_user("city_officer", "3715", username="city-officer-2.3715")
 
 
 def published(text_id: str = "a-2020", provisions: tuple[str, ...] = (), **head: Any) -> PolicyText:

@@ -15,7 +15,7 @@ from policy.engine import load_shipped
 from policy.models import Exemption, IndexValue, PolicyText
 from tests.conftest import Browse
 from tests.factories import make_user
-from tests.policy.samples import ON, published, rule, source
+from tests.policy.samples import ON, colleague, published, rule, source
 
 pytestmark = pytest.mark.django_db
 TEXTS = "/admin/policy/policytext/"
@@ -155,7 +155,7 @@ def act(browse: Browse, user: User, text: PolicyText, name: str, **values: Any) 
 
 
 def test_publication_when_asked_for_then_in_force(browse: Browse, city_officer: User) -> None:
-    text = services.draft(source(), by=make_user("city_officer", "3715"))
+    text = services.draft(source(), by=colleague())
 
     response = act(browse, city_officer, text, "publish")
 
@@ -190,7 +190,7 @@ def test_publication_when_drafted_by_the_same_person_then_says_who_may(
     text = PolicyText.objects.get()
 
     own = act(browse, city_officer, text, "publish")
-    other = act(browse, make_user("city_officer", "3715"), text, "publish")
+    other = act(browse, colleague(), text, "publish")
 
     assert own.status_code == 422
     assert "起草的人不能自己发布。由辖区包含3715的另一位系统管理员或市民政经办人发布" in page(own)

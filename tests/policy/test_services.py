@@ -12,7 +12,7 @@ from policy import services
 from policy.engine import load_shipped
 from policy.models import PolicySubject, PolicyText
 from tests.factories import make_user
-from tests.policy.samples import ON, published, rule, source
+from tests.policy.samples import ON, colleague, published, rule, source
 
 pytestmark = pytest.mark.django_db
 
@@ -71,7 +71,7 @@ def test_shipped_text_when_bureau_has_its_own_version_then_newer_one_stays_a_dra
 ) -> None:
     services.import_texts(on=ON)
     own = services.draft(f"# 本局核对\n{load_shipped('liaocheng-2015').source}", by=city_officer)
-    services.publish(own, by=make_user("city_officer", "3715"), on=ON, supersede=True)
+    services.publish(own, by=colleague(), on=ON, supersede=True)
 
     (newer,) = services.import_texts(on=ON, sources=newer_release())
 
@@ -204,7 +204,7 @@ def test_adoption_without_a_place_then_refused(administrator: User) -> None:
 
 
 def test_publication_when_complete_then_answers_from_its_first_day(city_officer: User) -> None:
-    drafter = make_user("city_officer", "3715")
+    drafter = colleague()
     text = services.draft(source(effective_until=date(2030, 1, 1)), by=drafter)
 
     done = services.publish(text, by=city_officer, on=ON)
@@ -320,7 +320,7 @@ def test_adoption_when_nobodys_text_then_issued_by_the_own_place(city_officer: U
 
 
 DEEP = "value = " + "{ sum = [ " * 900 + "{ const = 1 }" + " ] }" * 900
-NUL = source(title="标题").replace("'标题'", '"标\u0000题"')
+NUL = source(title="标题").replace("'标题'", '"标\\u0000题"')
 
 
 @pytest.mark.parametrize(

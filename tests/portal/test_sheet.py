@@ -228,7 +228,7 @@ def test_own_subject_when_a_number_is_missing_then_none_and_why(city_officer: Us
 
     (own,) = sheet(city_officer, "3715").own_subjects()
 
-    assert (own.value, own.reason) == (None, "缺少核定户数，有社区未填")
+    assert (own.value, own.reason) == (None, "缺少核定户数")
 
 
 @pytest.mark.django_db

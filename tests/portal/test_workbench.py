@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
+from communities.selectors.ledger import Query, get_ledger
+from portal.selectors.sheet import Sheet
 from portal.selectors.workbench import (
     MOST_TASKS,
     Area,
@@ -51,6 +53,18 @@ def test_tasks_then_communities_that_lack_something_before_those_without_facts(
             "plain",
         ),
     ]
+
+
+def test_tasks_then_what_the_ledger_and_the_sheet_call_incomplete(district_officer: User) -> None:
+    make_world()
+    set_facts(LIUYUAN, area_kind="")  # only its rooms cannot be said
+
+    assessment = assessed(district_officer)
+    ledger = get_ledger(assessment, Query(DISTRICT, status="incomplete"))
+
+    assert [one.hint for one in tasks(assessment, DISTRICT)] == ["缺少核定户数", "缺少住区类型"]
+    assert [row.code for row in ledger[0:9]] == [WENXUAN, LIUYUAN]
+    assert Sheet(assessment, DISTRICT).totals().unavailable == 2
 
 
 def test_tasks_of_a_clerk_then_of_the_own_street(clerk_elsewhere: User) -> None:

@@ -24,7 +24,7 @@ BROKEN = [
     ("{ year = 2015 }", "when.year", "应为一个表 {…}，现在是2015", ""),
     ("{ year = {} }", "when.year", "写明年份的界限，如 { at_least = 2015 }", ""),
     ("{ year = { since = 2015 } }", "when.year.since", "不认识的键“since”", "is"),
-    ("{ year = { is = 2015.5 } }", "when.year.is", "小数2015.5要加引号", ""),
+    ("{ year = { is = 2015.5 } }", "when.year", "小数2015.5要加引号", ""),
     ('{ ratio = ["households"], above = 1 }', "when.ratio", "应为两个事实的列表 [部分, 全部]", ""),
     ('{ ratio = ["households", "dwellings"] }', "when.ratio", "缺少界限，如 at_least", ""),
     ('{ ratio = ["households", "post"], above = 1 }', "when.ratio", "事实“post”不是数字", ""),

@@ -127,7 +127,7 @@ def wrong_old_passwords(*, user: int, since: datetime) -> int:
 
     The account's row stays locked until the transaction ends: tries at one time are all counted.
     """
-    User.objects.select_for_update(of=("self",)).get(pk=user)
+    User.objects.select_for_update(no_key=True).get(pk=user)
     return AccessLog.objects.filter(
         user_id=user, act=AccessAct.PASSWORD_CHANGE, result=AccessResult.REFUSED, at__gte=since
     ).count()

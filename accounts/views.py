@@ -58,7 +58,8 @@ class PasswordView(auth_views.PasswordChangeView):
 
     def tries(self) -> int:
         """Return how often the old password was wrong in this session."""
-        return wrong_old_passwords(user=self.request.user.pk, since=started_at(self.request))
+        key = int(self.request.session[auth.SESSION_KEY])
+        return wrong_old_passwords(user=key, since=started_at(self.request))
 
     def end(self) -> HttpResponse:
         record_request(self.request, AccessAct.LOGOUT, result=AccessResult.REFUSED)

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from accounts.admin_site import ScopedAdmin
+from accounts.admin import ScopedAdmin
 from accounts.choices import AccessAct
 from accounts.scope import WHOLE_COUNTRY, contains
 from accounts.sessions import record_request

@@ -8,7 +8,7 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 
-from accounts.admin_site import ScopedAdmin
+from accounts.admin import ScopedAdmin
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from communities.admin.forms import (

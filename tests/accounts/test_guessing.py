@@ -3,9 +3,10 @@
 from itertools import product
 
 import pytest
+from axes.helpers import get_client_username
 from axes.models import AccessAttempt
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from accounts.models import AccessLog, User
 from tests.conftest import Browse
@@ -13,10 +14,11 @@ from tests.factories import PASSWORD, make_user
 
 LOGIN = "/account/login/"
 OWN_PASSWORD = "/account/password/"
+WRONG = "wrong"
 NEW = "Green-window-mountain-4"
 
 
-def log_in(client: Client, username: str, password: str = "wrong") -> HttpResponse:
+def log_in(client: Client, username: str, password: str = WRONG) -> HttpResponse:
     return client.post(LOGIN, {"username": username, "password": password})
 
 
@@ -37,6 +39,18 @@ def test_login_when_every_spelling_is_tried_then_one_counter(db: None) -> None:
     assert statuses == [200] * 4 + [429] * 28
     assert [*AccessAttempt.objects.values_list("username", flat=True)] == ["limin"]
     assert log_in(client, "limin", PASSWORD).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("credentials", "counted"),
+    [({"username": " LI.Min"}, "li.min"), (None, "typed"), ({"username": None}, ""), ({}, "typed")],
+)
+def test_counted_username_then_one_spelling_of_the_credentials_or_of_the_form(
+    credentials: dict[str, str] | None, counted: str
+) -> None:
+    request = RequestFactory().post(LOGIN, {"username": "ＴＹＰＥＤ"})
+
+    assert get_client_username(request, credentials) == counted
 
 
 @pytest.mark.parametrize("name", ["ｌｉｍｉｎ", " limin ", "\u3000LIMIN", "limin\n", "LiMiN"])

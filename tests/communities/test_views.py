@@ -288,7 +288,11 @@ def test_list_then_the_same_few_queries_for_one_row_and_for_thirty(
     set_facts(GUCHENG, households=1)
 
     # where the facts have just changed, where nothing has, and with a search
-    assert [queries_of(client, f"/communities/{path}") for path in ("", "", "?q=gcsq")] == [10, 8, 9]
+    assert [queries_of(client, f"/communities/{path}") for path in ("", "", "?q=gcsq")] == [
+        10,
+        8,
+        9,
+    ]
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

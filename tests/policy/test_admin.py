@@ -141,7 +141,7 @@ def test_list_when_many_texts_then_as_many_queries_as_with_one(
     client = browse(administrator)
     services.draft(source("t-0"), by=None)
     client.get(TEXTS)
-    with django_assert_num_queries(9) as queries:
+    with django_assert_num_queries(11) as queries:
         client.get(TEXTS)
     for number in range(1, 30):
         services.draft(source(f"t-{number}"), by=None)

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from policy.engine import Facts, Stack, assess, load_shipped, rollup, widen
-from tests.policy.engine.writing import ON, asked, provision, source
+from policy.engine import rollup, widen
+from tests.policy.engine.writing import asked, provision, source
 
 PAID = 'payers = [ { payer = "district", percent = 50 }, { payer = "street", rest = true } ]'
 CODES = [
@@ -157,12 +157,17 @@ def test_sum_when_a_subject_concerns_some_units_stands_with_them_alone():
 
 
 def test_sum_when_an_option_is_not_set_is_empty():
-    stack = Stack.of([load_shipped("beilun")], ON)
-    result = assess(Facts.from_rows([community(CODES[4], 514)]), stack)
+    begun = provision(
+        '{ grow = { const = 1 }, rate = "5%", from = "@begun" }',
+        name="A-2",
+        subject="work_funding",
+        binding="at_least",
+        more='[provision.options.begun]\nlabel = "起始年"\nkind = "year"',
+    )
 
-    sums = {row.subject: row for row in rollup(result, "district").rows()}
+    [row] = rollup(asked([funding() + begun], counted()[:1]), "district").rows()
 
-    assert (sums["work_funding"].status, sums["work_funding"].required) == ("cannot_compute", None)
+    assert (row.status, row.required, row.payers) == ("cannot_compute", None, {})
 
 
 def test_sum_when_nothing_is_asked_is_empty():

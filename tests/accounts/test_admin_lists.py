@@ -1,10 +1,10 @@
-"""Lists in the admin answer any address: hostile filters lead to the whole list, never to a fault."""
+"""Lists in the admin answer any address: a hostile filter leads to the whole list."""
 
 import pytest
 from django.contrib import admin
 from django.db import connection
 
-from accounts.admin_site import BureauModelAdmin
+from accounts.admin import BureauModelAdmin
 from accounts.models import User
 from communities.models import Community
 from tests.conftest import Browse

@@ -88,6 +88,9 @@ class LedgerPage:
     def options(self, name):
         chosen = self.form.chosen(name)
         choices = self._offered_streets() if name == "street" else self.form.choices[name]
+        if name == "street" and chosen and chosen != self.user.scope:
+            # a district, or a street that is not offered: it stays the choice all the same
+            choices = {chosen: self.frame.name} | choices
         return [
             {"value": value, "label": label, "selected": value == chosen}
             for value, label in choices.items()
@@ -136,9 +139,15 @@ def ledger(request):
             "staff_label": staff_label(page.assessment),
             "premises_label": "用房合计",
             "area_decimals": 2,
+            "funding_decimals": funding_decimals(page.assessment),
             "demo": page.assessment.register.is_demo,
         },
     )
+
+
+def funding_decimals(assessment):
+    """Whole yuan as long as no community's sum has fen, so that printed lines add up."""
+    return 2 if (assessment.measure("funding").required % 100).any() else 0
 
 
 def staff_label(assessment):

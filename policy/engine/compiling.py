@@ -87,10 +87,11 @@ def compile_text(text: Text, chosen: Mapping[str, str]) -> list[Rule]:
 def _compile(text: Text, provision: Provision, reader: Reader) -> Rule:
     reader.provision = provision.id
     values = ValueReader(reader, {one.id: one.raw for one in text.provisions})
+    written = str(provision.raw)
     used = {
         key: value
         for key, value in reader.options.items()
-        if key.rpartition(".")[0] == provision.id or f"@{key}" in str(provision.raw)
+        if key.rpartition(".")[0] == provision.id or f"@{key}" in written
     }
     try:
         components = _components(values, provision.raw)

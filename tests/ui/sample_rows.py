@@ -71,6 +71,7 @@ def frame() -> Context:
         "policy_contact": "聊城市民政局",
         "notices": [],
         "area_decimals": 0,
+        "funding_decimals": 0,
     }
 
 

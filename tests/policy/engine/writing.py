@@ -69,3 +69,13 @@ def answer(value: str, facts: Mapping[str, Any], **given: Any) -> Row:
     text = source(provision(value, **shape))
     [row] = asked([text], [{"code": CODE, **facts}], **given).rows()
     return row
+
+
+CHOICE = '[provision.options.case]\nlabel = "口径"\n'
+PAID = {"subject": "work_funding"}
+DECLARED = '[[provision]]\nid = "A-1"\narticle = "一"\nsummary = "写明"\nbinding = "attribute"\n'
+REST = '{ payer = "street", rest = true }'
+
+
+def payers(*parts):
+    return provision(**PAID, more=f"payers = [ {', '.join(parts)} ]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
 from policy.engine.combine import Part, Requirement
 from policy.engine.exact import LARGEST, Mask, both, inverse
 from policy.engine.grouping import Grouping
-from policy.engine.rows import Group, Row
+from policy.engine.rows import Group, Row, decimal_of
 
 NARROW_FIRST = ("estate", "community", "street", "district", "city", "province")
 # the level up to which rows themselves are summed
@@ -258,7 +257,7 @@ def make_row(subject: Subject, sums: Sums, place: int, code: str) -> Row:
         if not there:
             return None
         num = int(column[place])
-        return Decimal(num).scaleb(-unit.places) if unit.places else num
+        return decimal_of(num, unit.places) if unit.places else num
 
     rows, blocked = int(sums.rows[place]), int(sums.blocked[place])
     partial = f"{rows}个中有{blocked}个不能测算，合计只含其余{rows - blocked}个"
@@ -273,7 +272,7 @@ def make_row(subject: Subject, sums: Sums, place: int, code: str) -> Row:
         unclamped=None,
         binding=(),
         payers={
-            payer: Decimal(int(num[place])).scaleb(-2)
+            payer: decimal_of(int(num[place]), 2)
             for payer, num in sums.payers.items()
             if int(num[place])
         },

@@ -58,7 +58,7 @@ def make_row(group: Group, subject: str, place: int) -> Row:
         {}
         if blocked
         else {
-            payer: Decimal(int(at(num, place))).scaleb(-2)
+            payer: decimal_of(int(at(num, place)), 2)
             for payer, num in requirement.payers().items()
             if _pays(requirement, payer, place)
         }
@@ -94,7 +94,12 @@ def natural(num: int, unit: str, places: int) -> Any:
     """Whole units as a natural figure."""
     if unit == "date":
         return datetime.date.fromordinal(num) if num else None
-    return Decimal(num).scaleb(-places) if places else num
+    return decimal_of(num, places) if places else num
+
+
+def decimal_of(num: int, places: int) -> Decimal:
+    """Whole units as a decimal, exactly: scaleb alone would round to 28 digits."""
+    return Decimal(num).scaleb(-places) if abs(num) < 10**27 else Decimal(f"{num}E-{places}")
 
 
 def at(column: Any, place: int) -> Any:

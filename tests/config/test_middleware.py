@@ -69,6 +69,7 @@ def test_every_answer_carries_the_protecting_headers(client: Client, path: str) 
     assert headers["Referrer-Policy"] == "same-origin"
 
 
+@pytest.mark.django_db
 def test_static_file_carries_the_protecting_headers(settings: LazySettings) -> None:
     settings.WHITENOISE_USE_FINDERS = True  # the file as it lies in the source
 

@@ -96,13 +96,7 @@ class Assessment:
     on: datetime.date
     # the versions of facts and policies that it was made of
     stamps: Any = None
-    # what pages have derived from this assessment; it never changes, so neither do they
-    derived: dict[Any, Any] = field(default_factory=dict)
     _measures: dict[str, Measure] = field(default_factory=dict)
-
-    @property
-    def subjects(self) -> list[str]:
-        return self.requirements.subjects
 
     @property
     def staff_subject(self) -> str:

@@ -6,6 +6,23 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+HEADER = "code,subject,unit,low,high,required,unclamped,binding,payers,conflict,status,reason"
+FIRST, SECOND, THIRD = "371502001001", "371502001002", "371503001001"
+BEILUN = "330206001001"
+OWN = """format = 1
+[text]
+id = "own"
+title = "自拟办法"
+jurisdiction = "3715"
+[[provision]]
+id = "OWN-1"
+article = "一"
+summary = "每千户一个"
+subject = "grids"
+binding = "exact"
+value = { per = "households", every = 1000, amount = 1, block = "ceil" }
+"""
+
 
 @pytest.fixture
 def facts(tmp_path):

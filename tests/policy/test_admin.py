@@ -17,9 +17,6 @@ from tests.policy.samples import ON, colleague, published, rule, source
 
 pytestmark = pytest.mark.django_db
 TEXTS = "/admin/policy/policytext/"
-SERIES = "/admin/policy/indexvalue/"
-EXEMPTIONS = "/admin/policy/exemption/"
-CSV = "division,series,year,value,unit,source\n3715,average_rent,2025,13.5,,年鉴\n"
 
 
 def page(response: HttpResponse) -> str:

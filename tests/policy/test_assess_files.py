@@ -11,24 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from policy.engine.catalogue import catalogue
-from tests.policy.conftest import refused
-
-HEADER = "code,subject,unit,low,high,required,unclamped,binding,payers,conflict,status,reason"
-FIRST, SECOND, THIRD = "371502001001", "371502001002", "371503001001"
-BEILUN = "330206001001"
-OWN = """format = 1
-[text]
-id = "own"
-title = "自拟办法"
-jurisdiction = "3715"
-[[provision]]
-id = "OWN-1"
-article = "一"
-summary = "每千户一个"
-subject = "grids"
-binding = "exact"
-value = { per = "households", every = 1000, amount = 1, block = "ceil" }
-"""
+from tests.policy.conftest import BEILUN, FIRST, HEADER, OWN, SECOND, THIRD, refused
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

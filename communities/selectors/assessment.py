@@ -99,6 +99,10 @@ class Assessment:
     _measures: dict[str, Measure] = field(default_factory=dict)
 
     @property
+    def subjects(self) -> list[str]:
+        return self.requirements.subjects
+
+    @property
     def staff_subject(self) -> str:
         """The staff subject that lists compare: the committee's members, else full-time workers."""
         return "committee_members" if self.parts("committee_members") else "community_workers"

@@ -39,29 +39,37 @@ def start_and_stop(house: Path, stop_with: signal.Signals) -> tuple[str, str]:
     own = {"VENV": str(ROOT / ".venv"), "PORT": str(port), "SECRET_KEY": ""}
     names = ("PATH", "HOME", "LANG")
     environment = {name: os.environ[name] for name in names if name in os.environ} | own
-    process = subprocess.Popen(
-        ["./run"], cwd=house, env=environment, text=True, stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
+    log = house.parent / "printed.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            ["./run"], cwd=house, env=environment, stdin=subprocess.DEVNULL,
+            stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
+    page = ""
     try:
-        page = login_page(process, port)
+        # The last line it prints, and not the first answer: the worker answers before it is said.
+        if says(log, process, "Ctrl-C stops it"):
+            page = login_page(port)
     finally:
         process.send_signal(stop_with)
-        printed = process.communicate(timeout=60)[0]
+        process.wait(timeout=60)
+    printed = log.read_text()
     assert process.returncode == 0, printed
     return page, printed
 
 
-def login_page(process: subprocess.Popen[str], port: int) -> str:
+def says(log: Path, process: subprocess.Popen[bytes], words: str) -> bool:
     deadline = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < deadline:
-        try:
-            address = f"http://127.0.0.1:{port}/account/login/"
-            with urllib.request.urlopen(address, timeout=30) as answer:
-                return str(answer.read().decode())
-        except (ConnectionError, OSError):
-            time.sleep(0.1)
-    return ""
+        if words in log.read_text():
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def login_page(port: int) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/account/login/", timeout=60) as answer:
+        return str(answer.read().decode())
 
 
 def test_run_starts_serves_and_stops_and_starts_again(house: Path) -> None:

@@ -157,3 +157,21 @@ class AccessLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_act_display()} {self.username}"
+
+
+class SubmittedForm(models.Model):
+    """已提交的表单: the key of a form that was acted on, so that a double click acts once."""
+
+    key = models.UUIDField("提交标识", primary_key=True)
+    by = models.ForeignKey(User, models.PROTECT, verbose_name="提交人", related_name="+")
+    at = models.DateTimeField("时间", auto_now_add=True)
+    # where the first submission led; a repeated one is sent there as well
+    led_to = models.CharField("去向", max_length=300)
+
+    class Meta:
+        verbose_name = "已提交的表单"
+        verbose_name_plural = "已提交的表单"
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.key)

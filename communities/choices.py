@@ -23,6 +23,14 @@ class AreaKind(models.TextChoices):
     BUILT = "built", "老城区、已建成"
 
 
+class CommunityKind(models.TextChoices):
+    NEW = "new", "新建"
+    OLD = "old", "老旧"
+    UNIT = "unit", "单位"
+    VILLAGE_TURNED = "village_turned", "村改居"
+    MIXED = "mixed", "混合"
+
+
 class EstateKind(models.TextChoices):
     COMMERCIAL = "commercial", "商品住宅"
     EMPLOYER = "employer", "单位住宅"
@@ -61,3 +69,80 @@ class FactsStatus(models.TextChoices):
     DRAFT = "draft", "填报中"
     SUBMITTED = "submitted", "已提交"
     CONFIRMED = "confirmed", "已确认"
+
+
+class Management(models.TextChoices):
+    COMPANY = "company", "物业服务企业"
+    ASSOCIATION = "association", "物业协会或自治管理"
+    NONE = "none", "无物业"
+
+
+class OrganisationKind(models.TextChoices):
+    PARTY = "party", "社区党组织"
+    RESIDENTS_COMMITTEE = "residents_committee", "居民委员会"
+    SUPERVISION_COMMITTEE = "supervision_committee", "居务监督委员会"
+    MEDIATION = "mediation", "人民调解委员会"
+    SECURITY = "security", "治安保卫委员会"
+    PUBLIC_HEALTH = "public_health", "公共卫生委员会"
+    FAMILY_PLANNING = "family_planning", "计划生育委员会"
+    CULTURE = "culture", "文化教育委员会"
+    OTHER_SUB_COMMITTEE = "other_sub_committee", "其他下属委员会"
+    RESIDENTS_GROUP = "residents_group", "居民小组"
+    SOCIAL = "social", "社区社会组织"
+
+
+class ArchiveKind(models.TextChoices):
+    ACTIVITY = "activity", "社区活动"
+    SOCIAL_ORGANISATION = "social_organisation", "社会组织活动"
+    MEETING = "meeting", "居民会议或代表会议"
+    OTHER = "other", "其他"
+
+
+class PaperKind(models.TextChoices):
+    REQUEST = "request", "请示、申请"
+    MAP = "map", "四至图、地图"
+    MEETING = "meeting", "会议记录、居民意见"
+    REPORT = "report", "调查、审查报告"
+    DECISION = "decision", "批复、公告"
+    CERTIFICATE = "certificate", "证书、登记证"
+    PHOTO = "photo", "照片"
+    OTHER = "other", "其他"
+
+
+class Relation(models.TextChoices):
+    PREDECESSOR = "predecessor", "来自"
+    SUCCESSOR = "successor", "去向"
+
+
+class ActKind(models.TextChoices):
+    ESTABLISH = "establish", "设立"
+    RENAME = "rename", "更名"
+    RECODE = "recode", "代码变更"
+    RESCALE = "rescale", "规模调整"
+    TRANSFER = "transfer", "划归其他街道"
+    MERGE = "merge", "合并"
+    SPLIT = "split", "分设"
+    ABOLISH = "abolish", "撤销"
+    REOPEN = "reopen", "恢复"
+
+
+class ActState(models.TextChoices):
+    DRAFT = "draft", "起草中"
+    SUBMITTED = "submitted", "待审查"
+    RETURNED = "returned", "已退回"
+    REVIEWED = "reviewed", "待批复"
+    DECIDED = "decided", "待生效"
+    APPLIED = "applied", "已生效"
+    REFUSED = "refused", "不予批准"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+class StepKind(models.TextChoices):
+    SUBMIT = "submit", "提交审查"
+    RETURN = "return", "退回修改"
+    PASS = "pass", "审查通过"
+    DECIDE = "decide", "录入批复"
+    REFUSE = "refuse", "不予批准"
+    WITHDRAW = "withdraw", "撤回"
+    APPLY = "apply", "生效"
+    FAIL = "fail", "未能生效"

@@ -74,3 +74,19 @@ class CommunityQuerySet(DatedQuerySet):
 class AnnualFactsQuerySet(ScopedQuerySet):
     def of_year(self, year):
         return self.filter(year=year)
+
+
+class PartQuerySet(ScopedQuerySet):
+    """What belongs to a community, with its code in `code`."""
+
+    def on(self, date):
+        """Parts that have begun and not ended by a day."""
+        started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=date)
+        not_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=date)
+        return self.filter(started, not_ended)
+
+
+class ActQuerySet(ScopedQuerySet):
+    def due(self, date):
+        """Decided acts whose effective day has come, in the order in which they take effect."""
+        return self.filter(state="decided", effective_on__lte=date).order_by("effective_on", "id")

@@ -118,7 +118,7 @@ class CommunityAdmin(ScopedAdmin):
     form = CommunityForm
     inlines = [FactsInline]
     list_display = ["code", "short_name", "name", "committee_kind", "area_kind", "valid_until"]
-    list_filter = ["committee_kind", "area_kind", "estate_kind", "is_demo"]
+    list_filter = ["committee_kind", "area_kind", "kind", "is_demo"]
     search_fields = ["code", "short_name", "initials"]
     search_help_text = "名称的一部分、拼音首字母或代码"
     readonly_fields = ("short_name", "initials", "committee_kind", "is_demo")

@@ -57,7 +57,7 @@ class CommunityForm(PlaceForm):
             "code",
             "name",
             "area_kind",
-            "estate_kind",
+            "kind",
             "urban_rural_class",
             "valid_from",
             "valid_until",

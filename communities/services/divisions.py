@@ -15,16 +15,24 @@ from communities.services.names import Described, described
 from communities.services.rows import DivisionRow, RowError, read_rows
 
 NAME_COLUMNS = Described._fields
-COMMUNITY_COLUMNS = (
-    "code",
-    *NAME_COLUMNS,
-    "area_kind",
-    "estate_kind",
-    "urban_rural_class",
-    "is_demo",
-    "valid_from",
-    "valid_until",
-)
+# What a file of codes and names does not say: empty until somebody registers it.
+UNSAID: dict[str, object] = {
+    "area_kind": "",
+    "kind": "",
+    "urban_rural_class": "",
+    "credit_code": "",
+    "boundary_east": "",
+    "boundary_south": "",
+    "boundary_west": "",
+    "boundary_north": "",
+    "set_up_doc_no": "",
+    "address": "",
+    "tags": [],
+    "remarks": "",
+    "version": 1,
+    "is_demo": False,
+}
+COMMUNITY_COLUMNS = ("code", *NAME_COLUMNS, *UNSAID, "valid_from", "valid_until")
 DIVISION_COLUMNS = ("code", "name", "level", "street_tier", "valid_from", "valid_until")
 
 
@@ -161,7 +169,7 @@ def community_rows(
 ) -> Iterator[tuple[object, ...]]:
     """Return the columns of new communities."""
     for row in rows:
-        yield row.code, *described(row.name), "", "", "", False, valid_from, None
+        yield row.code, *described(row.name), *UNSAID.values(), valid_from, None
 
 
 def rename(rows: list[DivisionRow], *, on: date) -> None:

@@ -139,7 +139,7 @@ def test_history_keeps_bulk_changes_raw_changes_and_deletion(db: None) -> None:
     community = make_community()
     key = community.pk
 
-    Community.objects.update(estate_kind="mixed")
+    Community.objects.update(kind="mixed")
     with connection.cursor() as cursor:
         cursor.execute("UPDATE communities_community SET area_kind = 'new'")
         cursor.execute("UPDATE communities_community SET area_kind = 'new'")

@@ -1,170 +1,15 @@
-"""Division, Community, AnnualFacts and the small tables beside them."""
+"""AnnualFacts: what is known of one community in one year; and the stamps of a year's facts."""
 
 from datetime import date
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
-from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Func, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 
 from accounts.history import tracked
-from accounts.models import User
-from communities.choices import (
-    AreaKind,
-    CommitteeKind,
-    EstateKind,
-    FactsStatus,
-    Level,
-    StreetTier,
-    Tenure,
-    UrbanRuralClass,
-)
-from communities.querysets import AnnualFactsQuerySet, CommunityQuerySet, DatedQuerySet
-
-DIVISION_CODE = r"^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9})$"
-COMMUNITY_CODE = r"^[0-9]{12}$"
-
-
-def no_overlap(name: str) -> ExclusionConstraint:
-    """One code may be re-issued after it ended, never held twice on one day.
-
-    The code as a number: a GiST index over numbers takes a third of the time of one over text.
-    """
-    code = Cast("code", models.BigIntegerField())
-    days = Func("valid_from", "valid_until", function="daterange", output_field=DateRangeField())
-    return ExclusionConstraint(
-        name=name,
-        expressions=[(code, RangeOperators.EQUAL), (days, RangeOperators.OVERLAPS)],
-        violation_error_message="这个代码在这段时间已经有了。先给原来的填上“到何日止”",
-    )
-
-
-def ordered_days(name: str) -> models.CheckConstraint:
-    return models.CheckConstraint(
-        condition=Q(valid_from__isnull=True)
-        | Q(valid_until__isnull=True)
-        | Q(valid_until__gt=F("valid_from")),
-        name=name,
-        violation_error_message="“到何日止”不晚于“自何日起”。改其中一个日期",
-    )
-
-
-class Dated(models.Model):
-    valid_from = models.DateField("自何日起", null=True, blank=True, help_text="空：早于记录")
-    valid_until = models.DateField("到何日止", null=True, blank=True, help_text="当日起不再有效")
-
-    class Meta:
-        abstract = True
-
-
-@tracked()
-class Division(Dated):
-    """区划: a province, city, district or street with its code, valid for a time."""
-
-    code = models.CharField(
-        "区划代码",
-        max_length=9,
-        db_collation="C",
-        validators=[RegexValidator(DIVISION_CODE, "区划代码“%(value)s”应为2、4、6或9位数字")],
-    )
-    name = models.CharField("名称", max_length=64)
-    level = models.CharField("级别", max_length=8, choices=Level.choices)
-    central_urban = models.BooleanField(
-        "中心城区", null=True, blank=True, help_text="县（市、区）填"
-    )
-    poor_county = models.BooleanField("贫困县", null=True, blank=True, help_text="县（市、区）填")
-    street_tier = models.CharField(
-        "街道财力", max_length=8, choices=StreetTier.choices, blank=True, help_text="街道（乡镇）填"
-    )
-
-    objects = DatedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "区划"
-        verbose_name_plural = "区划"
-        ordering = ["code", "valid_from"]
-        permissions = [("import_division", "可以导入区划和社区")]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=DIVISION_CODE), name="division_code_shape"
-            ),
-            models.CheckConstraint(
-                condition=Q(
-                    *(
-                        Q(level=level, code__regex=rf"^[0-9]{{{length}}}$")
-                        for length, level in (
-                            (2, "province"),
-                            (4, "city"),
-                            (6, "district"),
-                            (9, "street"),
-                        )
-                    ),
-                    _connector=Q.OR,
-                ),
-                name="division_level_of_code",
-                violation_error_message="级别和代码位数不符：省2位，市4位，县（市、区）6位，街道9位",
-            ),
-            ordered_days("division_days_ordered"),
-            no_overlap("division_code_once_a_day"),
-        ]
-        # Names of codes are looked up on nearly every page.
-        indexes = [models.Index(fields=["code"], name="division_code")]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.name}"
-
-
-@tracked(exclude=("search_grams",))
-class Community(Dated):
-    """社区: an urban community or a village with its 12-digit code, valid for a time."""
-
-    code = models.CharField(
-        "社区代码",
-        max_length=12,
-        db_collation="C",
-        validators=[RegexValidator(COMMUNITY_CODE, "社区代码“%(value)s”应为12位数字")],
-    )
-    name = models.CharField("全称", max_length=64, help_text="如：古城社区居委会")
-    short_name = models.CharField("简称", max_length=64, help_text="如：古城社区")
-    initials = models.CharField("拼音首字母", max_length=64, db_collation="C", blank=True)
-    committee_kind = models.CharField("组织类型", max_length=9, choices=CommitteeKind.choices)
-    area_kind = models.CharField("住区类型", max_length=5, choices=AreaKind.choices, blank=True)
-    estate_kind = models.CharField(
-        "小区类型", max_length=10, choices=EstateKind.choices, blank=True
-    )
-    urban_rural_class = models.CharField(
-        "城乡分类", max_length=3, choices=UrbanRuralClass.choices, blank=True
-    )
-    is_demo = models.BooleanField("演示数据", default=False)
-    search_grams = ArrayField(models.TextField(), default=list, editable=False)
-
-    objects = CommunityQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "社区"
-        verbose_name_plural = "社区"
-        ordering = ["code", "valid_from"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(code__regex=COMMUNITY_CODE), name="community_code_shape"
-            ),
-            models.CheckConstraint(
-                condition=Q(committee_kind__in=CommitteeKind.values),
-                name="community_committee_kind",
-            ),
-            ordered_days("community_days_ordered"),
-            no_overlap("community_code_once_a_day"),
-        ]
-        indexes = [
-            models.Index(fields=["code"], name="community_code"),
-            GinIndex(fields=["search_grams"], name="community_search"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.code} {self.short_name}"
+from communities.choices import AreaKind, FactsStatus, StreetTier, Tenure
+from communities.models.places import COMMUNITY_CODE, Community
+from communities.querysets import AnnualFactsQuerySet
 
 
 def count(label: str, most: int = 99_999_999) -> models.PositiveIntegerField:
@@ -352,20 +197,3 @@ class FactsVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} · {self.changed_at:%Y-%m-%d %H:%M}"
-
-
-class PendingImport(models.Model):
-    """待确认的导入: an uploaded file between its preview and its confirmation."""
-
-    made_by = models.ForeignKey(User, models.PROTECT, verbose_name="上传人", related_name="+")
-    made_at = models.DateTimeField("上传时间", auto_now_add=True)
-    file_name = models.CharField("文件名", max_length=200)
-    text = models.TextField("内容")
-
-    class Meta:
-        verbose_name = "待确认的导入"
-        verbose_name_plural = "待确认的导入"
-        default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.file_name

@@ -166,7 +166,7 @@ class SubmittedForm(models.Model):
     by = models.ForeignKey(User, models.PROTECT, verbose_name="提交人", related_name="+")
     at = models.DateTimeField("时间", auto_now_add=True)
     # where the first submission led; a repeated one is sent there as well
-    led_to = models.CharField("去向", max_length=300)
+    led_to = models.CharField("去向", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "已提交的表单"

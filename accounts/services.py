@@ -3,16 +3,18 @@
 import secrets
 import string
 import tomllib
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth.models import Permission
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from accounts.choices import AccessAct, AccessResult
-from accounts.models import AccessLog, Role, User
+from accounts.models import AccessLog, Role, SubmittedForm, User
 from accounts.scope import contains
 from accounts.typed import clean_username, without_controls
 
@@ -161,3 +163,23 @@ def record_access(
         target=without_controls(target)[:200],
         request_id=request_id,
     )
+
+
+@transaction.atomic
+def once(*, key: UUID, by: User, act: Callable[[], str]) -> str:
+    """Do an act once for the key of a form; return the address that it led to.
+
+    Submitted again (double click, two tabs, retry after a time-out) the act is not done, and the
+    first one's address is returned; a submission that comes while the first is under way waits for
+    it. An act that raises claims nothing. Raises PermissionDenied for another person's key.
+    """
+    claimed = SubmittedForm.objects.bulk_create(
+        [SubmittedForm(key=key, by=by)], ignore_conflicts=True
+    )
+    mine = SubmittedForm.objects.select_for_update().get(pk=claimed[0].pk)
+    if mine.by_id != by.pk:
+        raise PermissionDenied("a form belongs to the person who opened it")
+    if not mine.led_to:
+        mine.led_to = act()
+        mine.save(update_fields=["led_to"])
+    return mine.led_to

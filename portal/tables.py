@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from communities.tables import Heading
+from communities.tables.files import Heading
 from portal.selectors.sheet import SheetRow
 
 

@@ -1,12 +1,9 @@
 """Routes of portal."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
+from communities import converters  # noqa: F401  the shapes of codes in the routes below
 from portal import views
-from portal.converters import CommunityCode, DivisionCode
-
-register_converter(CommunityCode, "community")
-register_converter(DivisionCode, "division")
 
 app_name = "portal"
 urlpatterns = [

@@ -11,12 +11,13 @@ from django.views.decorators.vary import vary_on_headers
 
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
-from communities.forms import PeriodForm
+from communities.forms.ledger import PeriodForm
 from communities.selectors.assessment import get_assessment, read_present
 from communities.selectors.frame import get_frame
 from communities.selectors.ledger import STATUS_LABELS
 from communities.selectors.places import division_names, get_community, get_division
-from communities.views import frame_context, note_of, staff_label, table_response, within
+from communities.views.ledger import note_of, staff_label
+from communities.views.responses import frame_context, table_response, within
 from portal.samples import component_samples
 from portal.selectors import workbench
 from portal.selectors.community import fact_groups, history

@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                     models.UUIDField(primary_key=True, serialize=False, verbose_name="提交标识"),
                 ),
                 ("at", models.DateTimeField(auto_now_add=True, verbose_name="时间")),
-                ("led_to", models.CharField(max_length=300, verbose_name="去向")),
+                ("led_to", models.CharField(blank=True, max_length=300, verbose_name="去向")),
                 (
                     "by",
                     models.ForeignKey(

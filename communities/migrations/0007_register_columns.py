@@ -91,6 +91,18 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
+        migrations.AlterModelOptions(
+            name="community",
+            options={
+                "ordering": ["code", "valid_from"],
+                "permissions": [
+                    ("register_community", "可以登记社区资料、小区、网格、组织、档案和材料"),
+                    ("export_community", "可以导出社区台账和档案"),
+                ],
+                "verbose_name": "社区",
+                "verbose_name_plural": "社区",
+            },
+        ),
         pgtrigger.migrations.RemoveTrigger(
             model_name="community",
             name="insert_insert",

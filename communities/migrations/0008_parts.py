@@ -215,6 +215,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "小区",
                 "verbose_name_plural": "小区",
                 "ordering": ["code", "name"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -424,6 +425,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "联席会议",
                 "verbose_name_plural": "联席会议",
                 "ordering": ["-held_on", "-id"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -534,6 +536,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "网格",
                 "verbose_name_plural": "网格",
                 "ordering": ["code", "number", "name"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -684,6 +687,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "组织",
                 "verbose_name_plural": "组织",
                 "ordering": ["code", "kind", "name"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -840,6 +844,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "电子档案",
                 "verbose_name_plural": "电子档案",
                 "ordering": ["-happened_on", "-id"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -1013,6 +1018,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "楼栋",
                 "verbose_name_plural": "楼栋",
                 "ordering": ["estate_id", "name"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -1154,6 +1160,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "责任人",
                 "verbose_name_plural": "责任人",
                 "ordering": ["code", "id"],
+                "default_permissions": (),
                 "indexes": [models.Index(fields=["code"], name="contact_code")],
             },
         ),

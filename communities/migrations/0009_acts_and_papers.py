@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                     ("review_changeact", "可以审查变更"),
                     ("decide_changeact", "可以录入批复"),
                 ],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
@@ -653,6 +654,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "材料",
                 "verbose_name_plural": "材料",
                 "ordering": ["-uploaded_at", "-id"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(

@@ -70,6 +70,7 @@ class ChangeAct(models.Model):
         verbose_name = "变更"
         verbose_name_plural = "变更"
         ordering = ["-id"]
+        default_permissions = ()
         permissions = [
             ("propose_changeact", "可以提出变更"),
             ("review_changeact", "可以审查变更"),

@@ -74,6 +74,7 @@ class Paper(models.Model):
         verbose_name = "材料"
         verbose_name_plural = "材料"
         ordering = ["-uploaded_at", "-id"]
+        default_permissions = ()
         constraints = [
             models.CheckConstraint(
                 condition=Q(community__isnull=False, act__isnull=True)

@@ -68,6 +68,7 @@ class Estate(DatedPart):
         verbose_name = "小区"
         verbose_name_plural = "小区"
         ordering = ["code", "name"]
+        default_permissions = ()
         constraints = [
             ordered_days("estate_days_ordered"),
             models.UniqueConstraint(
@@ -120,6 +121,7 @@ class Building(DatedPart):
         verbose_name = "楼栋"
         verbose_name_plural = "楼栋"
         ordering = ["estate_id", "name"]
+        default_permissions = ()
         constraints = [
             ordered_days("building_days_ordered"),
             models.UniqueConstraint(
@@ -151,6 +153,7 @@ class EstateMeeting(Part):
         verbose_name = "联席会议"
         verbose_name_plural = "联席会议"
         ordering = ["-held_on", "-id"]
+        default_permissions = ()
         indexes = [models.Index(fields=["code"], name="estatemeeting_code")]
 
     def __str__(self) -> str:
@@ -171,6 +174,7 @@ class Grid(DatedPart):
         verbose_name = "网格"
         verbose_name_plural = "网格"
         ordering = ["code", "number", "name"]
+        default_permissions = ()
         constraints = [
             ordered_days("grid_days_ordered"),
             models.UniqueConstraint(
@@ -203,6 +207,7 @@ class Organisation(DatedPart):
         verbose_name = "组织"
         verbose_name_plural = "组织"
         ordering = ["code", "kind", "name"]
+        default_permissions = ()
         constraints = [
             ordered_days("organisation_days_ordered"),
             models.UniqueConstraint(
@@ -239,6 +244,7 @@ class ArchiveEntry(Part):
         verbose_name = "电子档案"
         verbose_name_plural = "电子档案"
         ordering = ["-happened_on", "-id"]
+        default_permissions = ()
         indexes = [models.Index(fields=["code"], name="archiveentry_code")]
 
     def __str__(self) -> str:
@@ -263,6 +269,7 @@ class Contact(models.Model):
         verbose_name = "责任人"
         verbose_name_plural = "责任人"
         ordering = ["code", "id"]
+        default_permissions = ()
         indexes = [models.Index(fields=["code"], name="contact_code")]
 
     def __str__(self) -> str:

@@ -177,6 +177,10 @@ class Community(Dated):
         verbose_name = "社区"
         verbose_name_plural = "社区"
         ordering = ["code", "valid_from"]
+        permissions = [
+            ("register_community", "可以登记社区资料、小区、网格、组织、档案和材料"),
+            ("export_community", "可以导出社区台账和档案"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(code__regex=COMMUNITY_CODE), name="community_code_shape"

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from communities.forms import LedgerForm, PeriodForm
+from communities.forms.ledger import LedgerForm, PeriodForm
 
 CHOICES = {
     "street": {"371502001": "古楼街道"},

@@ -10,15 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from communities.selectors.ledger import Ledger, Query, get_ledger
-from communities.tables import (
-    CHUNK,
-    Heading,
-    csv_chunks,
-    ledger_headings,
-    ledger_lines,
-    spreadsheet_safe,
-    write_xlsx,
-)
+from communities.tables.files import CHUNK, Heading, csv_chunks, spreadsheet_safe, write_xlsx
+from communities.tables.ledger import ledger_headings, ledger_lines
 from tests.factories import make_community
 from tests.files import csv_rows, xlsx_kinds, xlsx_rows
 from tests.world import DISTRICT, GUCHENG, HUNAN, WENXUAN, assessed, make_place, make_world

@@ -1,12 +1,10 @@
 """社区台账: the list, its fragment for htmx, and its exports."""
 
-import io
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,7 +12,7 @@ from django.views.decorators.vary import vary_on_headers
 from accounts.choices import AccessAct
 from accounts.scope import SHAPE, contains
 from accounts.sessions import record_request
-from communities.forms import LedgerForm, PeriodForm
+from communities.forms.ledger import LedgerForm, PeriodForm
 from communities.selectors.assessment import get_assessment, read_present
 from communities.selectors.frame import get_frame
 from communities.selectors.ledger import (
@@ -27,11 +25,11 @@ from communities.selectors.ledger import (
     search_codes,
 )
 from communities.selectors.places import streets_under
-from communities.tables import csv_chunks, ledger_headings, ledger_lines, write_xlsx
+from communities.tables.ledger import ledger_headings, ledger_lines
+from communities.views.responses import frame_context, table_response
 from policy.engine import catalogue
 
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_STREETS = 100
 
 
@@ -201,20 +199,6 @@ def _columns(page: LedgerPage):
     return columns
 
 
-def frame_context(frame, assessment):
-    """What base.html takes of a frame and of the policies in force for it."""
-    lines = assessment.policy.lines if assessment else ()
-    return {
-        "year": frame.year,
-        "years": frame.years,
-        "on": frame.on,
-        "host_office": frame.office,
-        "policy_contact": frame.office,
-        "policies": [line.title for line in lines],
-        "data_as_of": assessment.register.version.changed_at if assessment else None,
-    }
-
-
 @require_safe
 @permission_required("communities.export_annualfacts", raise_exception=True)
 def export(request, form):
@@ -233,27 +217,3 @@ def note_of(frame, assessment):
         "、".join(f"《{line.title}》" for line in assessment.policy.lines) or "还没有生效的政策"
     )
     return f"{frame.year}年度数据，按{frame.on}有效的政策测算：{titles}{demo}"
-
-
-def table_response(name, form, headings, lines, notes: list[str]):
-    """A file of columns for download: csv or xlsx."""
-    if form == "csv":
-        # made whole before the request's transaction ends: a stream would run outside its scope
-        body = "".join(csv_chunks(headings, lines))
-        return attached(HttpResponse(body, content_type="text/csv; charset=utf-8"), f"{name}.csv")
-    out = io.BytesIO()
-    write_xlsx(out, name, headings, lines, notes)
-    return attached(HttpResponse(out.getvalue(), content_type=XLSX), f"{name}.xlsx")
-
-
-def attached(response, name):
-    """A response as a download with a Chinese file name."""
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename*=UTF-8''{urlencode({'': name})[1:].replace('+', '%20')}"
-    )
-    return response
-
-
-def within(request, code):
-    """Whether a division or community lies in the user's scope."""
-    return contains(request.user.scope, code)

@@ -1,5 +1,7 @@
 """Codes in addresses: digits only, of the length of a level (security: no NUL, no letters)."""
 
+from django.urls import register_converter
+
 
 class DivisionCode:
     regex = "[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}"
@@ -13,3 +15,7 @@ class DivisionCode:
 
 class CommunityCode(DivisionCode):
     regex = "[0-9]{12}"
+
+
+register_converter(CommunityCode, "community")
+register_converter(DivisionCode, "division")

@@ -1,0 +1,1 @@
+"""Forms of communities, one module for each area of views."""

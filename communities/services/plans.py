@@ -1,0 +1,118 @@
+"""The plan of a change act: which communities go, which come or go on, how much flows between.
+
+One shape for every kind of act, kept as JSON in ChangeAct.plan. Households are whole numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+BOUNDARIES = ("boundary_east", "boundary_south", "boundary_west", "boundary_north")
+
+
+@dataclass(frozen=True)
+class Successor:
+    """A community as it is after the act: one that goes on (`community` is its key), or a new one.
+
+    An empty boundary leaves that of a community that goes on as it is.
+    """
+
+    key: str
+    community: int | None
+    code: str
+    name: str
+    area_km2: Decimal | None = None
+    boundaries: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Households that go from a community (`source` is its key in the database) to a successor.
+
+    What stays with a community that goes on is a flow to itself: the flows of a source add up to
+    all of its households.
+    """
+
+    source: int
+    to: str
+    households: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an act does.
+
+    `communities`: those that exist and are concerned; one that no successor goes on with ends.
+    `estates` and `grids`: parts by their key in the database, with the successor that gets them;
+    parts of an ended community that are not named go where most of its households go.
+    establish: no communities, one new successor, or estates of others with their flows (split).
+    rename, recode, transfer: each community goes on under another name or code; no flows.
+    rescale: all go on, with flows. merge: one successor. split: two or more. abolish: none.
+    reopen: one ended community, one new successor with its code.
+    """
+
+    communities: tuple[int, ...] = ()
+    successors: tuple[Successor, ...] = ()
+    flows: tuple[Flow, ...] = ()
+    estates: dict[int, str] = field(default_factory=dict)
+    grids: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def continuing(self) -> dict[int, Successor]:
+        """Successors that are a community of before, by its key."""
+        return {one.community: one for one in self.successors if one.community is not None}
+
+    @property
+    def ending(self) -> tuple[int, ...]:
+        """Communities that no successor goes on with."""
+        return tuple(pk for pk in self.communities if pk not in self.continuing)
+
+    def successor(self, key: str) -> Successor:
+        """The successor of a key. Raises KeyError."""
+        return {one.key: one for one in self.successors}[key]
+
+    def to_json(self) -> dict[str, Any]:
+        """The plan as ChangeAct.plan keeps it."""
+        return {
+            "communities": list(self.communities),
+            "successors": [
+                {
+                    "key": one.key,
+                    "community": one.community,
+                    "code": one.code,
+                    "name": one.name,
+                    "area_km2": None if one.area_km2 is None else str(one.area_km2),
+                    "boundaries": one.boundaries,
+                }
+                for one in self.successors
+            ],
+            "flows": [
+                {"source": one.source, "to": one.to, "households": one.households}
+                for one in self.flows
+            ],
+            "estates": {str(pk): key for pk, key in self.estates.items()},
+            "grids": {str(pk): key for pk, key in self.grids.items()},
+        }
+
+
+def read_plan(stored: dict[str, Any]) -> Plan:
+    """The plan that ChangeAct.plan keeps. Raises KeyError for JSON that is not a plan."""
+    return Plan(
+        communities=tuple(stored["communities"]),
+        successors=tuple(
+            Successor(
+                key=one["key"],
+                community=one["community"],
+                code=one["code"],
+                name=one["name"],
+                area_km2=None if one["area_km2"] is None else Decimal(one["area_km2"]),
+                boundaries=one["boundaries"],
+            )
+            for one in stored["successors"]
+        ),
+        flows=tuple(Flow(one["source"], one["to"], one["households"]) for one in stored["flows"]),
+        estates={int(pk): key for pk, key in stored["estates"].items()},
+        grids={int(pk): key for pk, key in stored["grids"].items()},
+    )

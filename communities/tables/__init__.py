@@ -1,0 +1,1 @@
+"""Columns of lists and exports, and the files that hold them."""

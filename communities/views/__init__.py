@@ -1,0 +1,1 @@
+"""Pages of communities, one module for each area of urls."""

@@ -2,6 +2,7 @@
 
 import uuid
 
+import django.contrib.postgres.indexes
 import django.core.validators
 import django.db.models.deletion
 import pgtrigger.compiler
@@ -823,6 +824,12 @@ class Migration(migrations.Migration):
             model_name="changeact",
             index=models.Index(
                 condition=models.Q(("state", "decided")), fields=["effective_on"], name="act_due"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="changeact",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["plan"], name="act_plan", opclasses=["jsonb_path_ops"]
             ),
         ),
         migrations.AddConstraint(

@@ -3,6 +3,7 @@
 import uuid
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
@@ -117,6 +118,8 @@ class ChangeAct(models.Model):
         indexes = [
             models.Index(fields=["code", "state"], name="act_code_state"),
             models.Index(fields=["effective_on"], name="act_due", condition=Q(state="decided")),
+            # acts that concern a community: plan @> {"communities": [key]}
+            GinIndex(fields=["plan"], name="act_plan", opclasses=["jsonb_path_ops"]),
         ]
 
     def __str__(self) -> str:

@@ -41,6 +41,15 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class DivisionChange:
+    """A division (9, 6 or 4 digits) that goes on under another code or name."""
+
+    code: str
+    new_code: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """What an act does.
 
@@ -58,6 +67,8 @@ class Plan:
     flows: tuple[Flow, ...] = ()
     estates: dict[int, str] = field(default_factory=dict)
     grids: dict[int, str] = field(default_factory=dict)
+    # of a new year's code list only
+    divisions: tuple[DivisionChange, ...] = ()
 
     @property
     def continuing(self) -> dict[int, Successor]:
@@ -94,6 +105,10 @@ class Plan:
             ],
             "estates": {str(pk): key for pk, key in self.estates.items()},
             "grids": {str(pk): key for pk, key in self.grids.items()},
+            "divisions": [
+                {"code": one.code, "new_code": one.new_code, "name": one.name}
+                for one in self.divisions
+            ],
         }
 
 
@@ -115,4 +130,7 @@ def read_plan(stored: dict[str, Any]) -> Plan:
         flows=tuple(Flow(one["source"], one["to"], one["households"]) for one in stored["flows"]),
         estates={int(pk): key for pk, key in stored["estates"].items()},
         grids={int(pk): key for pk, key in stored["grids"].items()},
+        divisions=tuple(
+            DivisionChange(one["code"], one["new_code"], one["name"]) for one in stored["divisions"]
+        ),
     )

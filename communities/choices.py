@@ -146,3 +146,17 @@ class StepKind(models.TextChoices):
     WITHDRAW = "withdraw", "撤回"
     APPLY = "apply", "生效"
     FAIL = "fail", "未能生效"
+
+
+class FileType(models.TextChoices):
+    """What an uploaded file may be: the content type under which it is served."""
+
+    PDF = "application/pdf", "PDF文件"
+    JPG = "image/jpeg", "JPG图片"
+    PNG = "image/png", "PNG图片"
+    OFD = "application/ofd", "OFD文件"
+    DOCX = (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "Word文档",
+    )
+    XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "Excel工作簿"

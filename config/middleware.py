@@ -1,19 +1,26 @@
-"""What every request gets: its true address, no-store for private pages, 503 for slow queries."""
+"""What every request gets: its true address, no-store for private pages, 413 and 503 pages."""
 
+import logging
 from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from threading import Lock
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.db import OperationalError
+from django.db import DatabaseError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 from psycopg.errors import QueryCanceled
 
 from accounts.typed import CONTROLS
+from communities.services.due import apply_due_acts
 
+logger = logging.getLogger(__name__)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -42,6 +49,61 @@ class NoStoreMiddleware:
         if getattr(request, "user", None) is not None and request.user.is_authenticated:
             response["Cache-Control"] = "no-store"
         return response
+
+
+class BodyLimitMiddleware:
+    """Answer 413 with a page for a body that is larger than any upload may be.
+
+    Some of it is read and thrown away first: browsers show the answer only when they could send
+    all. Whoever sends more than READ_AWAY is cut off by the server.
+    """
+
+    READ_AWAY = 64 * 1024 * 1024
+    CHUNK = 64 * 1024
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) <= settings.BODY_LIMIT:
+            return self.get_response(request)
+        with suppress(OSError):  # the client has gone
+            for _ in range(0, min(int(length), self.READ_AWAY), self.CHUNK):
+                request.read(self.CHUNK)
+        megabytes = settings.PAPER_SIZE_LIMIT // (1024 * 1024)
+        return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
+
+
+class DueActsMiddleware:
+    """Let change acts take effect on their day: at the first request of each day in a process.
+
+    Other requests cost nothing. Where the database does not answer, the next request tries again.
+    """
+
+    looked_on: date | None = None
+    lock = Lock()
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        today = timezone.localdate()
+        if DueActsMiddleware.looked_on != today:
+            self.look(today)
+        return self.get_response(request)
+
+    @classmethod
+    def look(cls, today: date) -> None:
+        with cls.lock:
+            if cls.looked_on == today:
+                return
+            try:
+                apply_due_acts(on=today, at=timezone.now())
+            except DatabaseError:
+                logger.exception("due acts could not be looked for")
+                return
+            cls.looked_on = today
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

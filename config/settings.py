@@ -67,6 +67,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.ClientAddressMiddleware",
     "config.middleware.NoStoreMiddleware",
+    # Before anybody is known: an act that takes effect may change a person's scope.
+    "config.middleware.DueActsMiddleware",
+    "config.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -99,6 +102,8 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "portal.renderers.HouseRenderer"
+# levels of messages (django.contrib.messages.constants) as the tones of a banner
+MESSAGE_TAGS = {20: "", 25: "ok", 30: "warn", 40: "bad"}
 
 # Database: gov_app serves requests, gov_owner migrates and loads (manage.py)
 DATABASES = {"default": database(env, env.str("DATABASE_ROLE", "app"), VAR)}
@@ -193,7 +198,10 @@ BUREAU_NAME = env.str("BUREAU_NAME", "民政局")
 
 # Uploads stay in memory: nothing of them is left on the disk
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+PAPER_SIZE_LIMIT = 20 * 1024 * 1024  # bytes of one paper of the register
+# The largest body that is read; Django drops the files of a larger one without a word.
+FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT = PAPER_SIZE_LIMIT + 4 * 1024 * 1024
+DOSSIER_SIZE_LIMIT = 300 * 1024 * 1024  # bytes of papers in one dossier
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 

@@ -19,6 +19,8 @@ CREATE EXTENSION IF NOT EXISTS pg_trgm;
 -- Lets the index of community names be used beneath row security: 0.1 ms instead of 52 ms over 129,587 names.
 -- Comparing two text arrays raises nothing and tells nothing; without this all stays right, only slower.
 ALTER FUNCTION pg_catalog.arraycontains(anyarray, anyarray) LEAKPROOF;
+-- The same for the change acts that concern a community, found by their plan.
+ALTER FUNCTION pg_catalog.jsonb_contains(jsonb, jsonb) LEAKPROOF;
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO gov_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE gov_owner IN SCHEMA public

@@ -1,11 +1,13 @@
 """The pages: workbench, community, district sheet with exports, help, component reference."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 import numpy as np
 from django.contrib.auth.decorators import permission_required, user_passes_test
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -13,9 +15,16 @@ from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from communities.forms.ledger import PeriodForm
 from communities.selectors.assessment import get_assessment, read_present
+from communities.selectors.designations import (
+    designation_on,
+    ending_of,
+    get_designations,
+    get_relatives,
+    lineage_of,
+)
 from communities.selectors.frame import get_frame
 from communities.selectors.ledger import STATUS_LABELS
-from communities.selectors.places import division_names, get_community, get_division
+from communities.selectors.places import division_names, find_community, get_division
 from communities.views.ledger import note_of, staff_label
 from communities.views.responses import frame_context, table_response, within
 from portal.samples import component_samples
@@ -31,10 +40,10 @@ PREMISES_LABEL = "用房合计"
 class Page:
     """Year, policy date and assessment of a page about one division or community."""
 
-    def __init__(self, request, code):
-        self.present = read_present()
+    def __init__(self, request, code, present=None, period=None):
+        self.present = present or read_present()
         self.years = self.present.versions.years
-        self.period = PeriodForm(request.GET, self.years)
+        self.period = period or PeriodForm(request.GET, self.years)
         self.frame = get_frame(code, self.period.chosen_year, self.years, self.period.chosen_on)
         self.assessment = get_assessment(
             request.user, code, self.period.chosen_year, self.period.chosen_on, self.present
@@ -75,7 +84,7 @@ def home(request):
             **page.context(),
             "office": request.user.office,
             "scope_name": f"{page.frame.name}{count.stop - count.start}个社区",
-            "todo": workbench.tasks(assessment, scope),
+            "todo": workbench.act_tasks(request.user) + workbench.tasks(assessment, scope),
             "todo_empty": "今天没有待办，辖区内社区的数据都齐了",
             "standards": workbench.standards(assessment, scope),
             "largest_gaps": workbench.largest_gaps(assessment, scope),
@@ -88,35 +97,120 @@ def home(request):
     )
 
 
+class CommunityPage(Page):
+    """One community in a year, under the code and name that it had on the year's last day.
+
+    A community that moved to another scope is read here up to the day it moved.
+    """
+
+    def __init__(self, request, code, found, present):
+        user = request.user
+        self.user, self.code, self.community = user, code, found.community
+        self.former = request.GET.get("former", "")
+        # those who had this code before it was given to another; of one that moved away, the rest
+        self.former_holders = found.former_holders[0 if self.community else 1 :]
+        self.moved = None if self.community else found.former_holders[0]
+        self.key = self.moved.key if self.moved else self.community.pk
+        self.known = get_designations(user, self.key, self.community)
+        self.latest = self.known[0]
+        period = self._period(request, present.versions.years)
+        last_day = date(period.chosen_year, 12, 31)
+        self.of_the_year = designation_on(self.known, last_day)
+        # the years before it came into the reader's scope are another's to show
+        self.hidden = self.of_the_year is None and self._existed(last_day)
+        self.named = self.of_the_year or self.latest
+        super().__init__(request, self.named.code, present, period)
+        self.row = None if self.hidden else self.assessment.register.place_of(self.key)
+        self.relatives = get_relatives(user, self.key)
+
+    def _period(self, request, years):
+        """The asked year; of a community that has ended or moved away, the last one it has."""
+        period = PeriodForm(request.GET, years)
+        until = self.latest.until
+        if until is None or request.GET.keys() & {"year", "on"}:
+            return period
+        last = until.year - 1
+        if date(period.chosen_year, 12, 31) < until or last not in years:
+            return period
+        return PeriodForm({**request.GET.dict(), "year": last}, years)
+
+    def _existed(self, day):
+        """Whether the community was there on a day, as far as the reader may know."""
+        begun = self.community and self.community.valid_from
+        ended = self.community and self.community.valid_until
+        return (begun is None or begun <= day) and (ended is None or day < ended)
+
+    def status(self):
+        if self.row is not None:
+            return STATUS_LABELS[self.assessment.register.statuses[self.row]]
+        if self.hidden:
+            return "不在你的辖区"
+        ended = self.latest.until
+        return "已撤并" if ended and date(self.frame.year, 12, 31) >= ended else "未填报"
+
+    def remarks(self, former):
+        """What a reader must know before the figures: old codes, the end, another holder."""
+        year, latest = self.frame.year, self.latest
+        if self.moved:
+            yield (
+                f"{self.moved.until}起改为{self.moved.code}，不在你的辖区，这里只有以前年度的数据",
+                "",
+            )
+        for old in [one for one in self.known[1:] if one.code == former][:1]:
+            yield f"原代码{former}，{old.until}起改为{self.code}", ""
+        if self.community and latest.until:
+            successors = [one for one in self.relatives if one.relation == "successor"]
+            to_come = not successors and latest.until > timezone.localdate()
+            ending = ending_of(latest.until, successors)
+            yield f"将于{latest.until}停用" if to_come else ending, ""
+        if self.hidden:
+            yield f"{year}年它不在你的辖区，不显示那一年的数据", ""
+        elif self.named.code != self.code:
+            yield f"{year}年代码为{self.named.code}", ""
+        if self.named.name != latest.name:
+            yield f"{year}年名称为{self.named.name}", ""
+        for one in self.former_holders:
+            told = f"代码{self.code}在{one.until}以前是{one.short_name}的"
+            url = f"/communities/{one.code}/?year={one.until.year - 1}"
+            yield told, url if one.reachable else ""
+
+    def context(self):
+        context = super().context()
+        community, row = self.community, self.row
+        notices = [
+            {"tone": "", "strong": "", "text": text, "link": url, "label": url and "打开"}
+            for text, url in self.remarks(self.former)
+        ]
+        return context | {
+            "notices": [*context["notices"], *notices],
+            "demo": context["demo"] or bool(community and community.is_demo),
+            "community": {"name": self.latest.short_name, "code": self.code},
+            "tab": "" if self.moved else "policy",
+            "trail": community_trail(self.frame, self.named.code, self.latest.short_name),
+            "facts_status": self.status(),
+            "need_groups": [] if row is None else need_groups(self.assessment, row),
+            "fact_groups": fact_groups(self.named, self.assessment, row),
+            "history": history(self.user, self.key, self.known, self.present, self.frame.year),
+            "texts": self.assessment.policy.texts_in_force(self.named.code),
+            "lineage": lineage_of(self.known, self.relatives),
+        }
+
+
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
 def community(request, code):
     if not within(request, code):
         return unknown(request, code)
-    page = Page(request, code)
-    known = get_community(request.user, code, page.frame.on)
-    if known is None:
+    present = read_present()
+    on = PeriodForm(request.GET, present.versions.years).chosen_on
+    found = find_community(request.user, code, on)
+    if found.redirect_to:
+        query = urlencode(request.GET.dict() | {"former": code})
+        return redirect(f"/communities/{found.redirect_to}/?{query}")
+    if found.community is None and not found.former_holders:
         return unknown(request, code)
-    assessment = page.assessment
-    row = assessment.register.place(code)
-    year = page.frame.year
-    status = "未填报" if row is None else STATUS_LABELS[assessment.register.statuses[row]]
-    demo = assessment.register.is_demo or known.is_demo
-    return render(
-        request,
-        "portal/community.html",
-        {
-            **page.context(),
-            "demo": demo,
-            "community": {"name": known.short_name, "code": code},
-            "trail": community_trail(page.frame, code, known.short_name),
-            "facts_status": status,
-            "need_groups": [] if row is None else need_groups(assessment, row),
-            "fact_groups": fact_groups(known, assessment, row),
-            "history": history(request.user, code, page.present, year),
-            "texts": assessment.policy.texts_in_force(code),
-        },
-    )
+    page = CommunityPage(request, code, found, present)
+    return render(request, "portal/community.html", page.context())
 
 
 def community_trail(frame, code, name):
@@ -137,7 +231,7 @@ class DistrictPage(Page):
 
     def __init__(self, request, code):
         super().__init__(request, code)
-        self.code = code
+        self.code, self.user = code, request.user
         self.sheet = Sheet(self.assessment, code)
         self.width = {2: 4, 4: 6, 6: 9, 9: 12}[len(code)]
         parts = self.sheet.parts(self.width)
@@ -168,7 +262,7 @@ class DistrictPage(Page):
     def _community(self, row: int):
         register = self.assessment.register
         code = register.codes[row]
-        url = f"/communities/{code}/?{urlencode(self.query)}"
+        url = f"/communities/{register.page_of(row, self.user.scope)}/?{urlencode(self.query)}"
         return self.sheet.row(code, register.names[row], url, np.array([row]))
 
     def detailed(self):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
@@ -10,8 +10,24 @@ from django.db import connection
 from accounts.models import User
 from accounts.scope import scope
 from accounts.services import create_user
-from communities.models import AnnualFacts, Community, Division
+from communities.models import (
+    AnnualFacts,
+    ArchiveEntry,
+    Building,
+    Community,
+    Contact,
+    Division,
+    Estate,
+    EstateMeeting,
+    FormerDesignation,
+    Grid,
+    Organisation,
+    Paper,
+)
 from communities.services import describe
+from communities.services.paper_files import check_file
+from communities.services.papers import add_paper
+from tests.paper_samples import pdf
 
 PASSWORD = "Blue-horse-battery-7"
 CHANGED_AT = datetime(2099, 1, 1, tzinfo=UTC)
@@ -75,7 +91,7 @@ def make_community(
 
 
 def make_facts(community: Community, year: int = 2026, **overrides: Any) -> AnnualFacts:
-    code = community.code
+    code = overrides.get("code", community.code)
     values = {
         "community": community,
         "year": year,
@@ -89,3 +105,88 @@ def make_facts(community: Community, year: int = 2026, **overrides: Any) -> Annu
     }
     with scope("0"):
         return AnnualFacts.objects.create(**(values | overrides))
+
+
+def make_former(
+    community: Community, until: date, *, code: str = "", name: str = "", **overrides: Any
+) -> FormerDesignation:
+    """A community's code and name until a day; the present ones are taken to hold since."""
+    with scope("0"):
+        described = Community(code=code or community.code)
+        describe(described, name or community.name)
+        values: dict[str, Any] = {
+            "community": community,
+            "code": described.code,
+            "name": described.name,
+            "short_name": described.short_name,
+            "committee_kind": described.committee_kind,
+            "valid_until": until,
+            "present_code": community.code,
+        }
+        Community.objects.filter(pk=community.pk).update(designated_from=until)
+        community.designated_from = until
+        return FormerDesignation.objects.create(**(values | overrides))
+
+
+def make_contact(
+    community: Community | None = None, *, code: str = "", **overrides: Any
+) -> Contact:
+    """Somebody who answers for a community, or for the place of a code."""
+    values = {
+        "code": code or (community.code if community else "371502001001"),
+        "duty": "社区党组织书记",
+        "name": "王建国",
+        "office": "古城社区",
+        "office_phone": "0635-8321234",
+    }
+    with scope("0"):
+        return Contact.objects.create(**(values | overrides))
+
+
+def make_paper(
+    community: Community | None = None, name: str = "批复.pdf", **overrides: Any
+) -> Paper:
+    """A paper of a community, or of archive_entry=… or act=…; its bytes are `content`."""
+    content = overrides.pop("content", None) or pdf(name.encode())
+    values: dict[str, Any] = {"at": CHANGED_AT, "kind": "decision", "community": community}
+    with scope("0"):
+        by = overrides.pop("by", None) or User.objects.first() or make_user(username="uploader")
+        file = check_file(name, content, limit=len(content))
+        return add_paper(by=by, file=file, **(values | overrides))
+
+
+def make_part(model: Any, community: Community, **values: Any) -> Any:
+    """A part of a community with its present code."""
+    with scope("0"):
+        return model.objects.create(**({"community": community, "code": community.code} | values))
+
+
+def make_estate(community: Community, name: str = "阳光花园", **overrides: Any) -> Estate:
+    return make_part(Estate, community, name=name, **overrides)
+
+
+def make_building(estate: Estate, name: str = "1号楼", **overrides: Any) -> Building:
+    return make_part(Building, estate.community, estate=estate, name=name, **overrides)
+
+
+def make_meeting(estate: Estate, held_on: date, **overrides: Any) -> EstateMeeting:
+    values = {"subject": "停车管理", "attended_by": "四方代表", "decided": "划定车位"}
+    return make_part(
+        EstateMeeting, estate.community, estate=estate, held_on=held_on, **(values | overrides)
+    )
+
+
+def make_grid(community: Community, name: str = "第一网格", **overrides: Any) -> Grid:
+    return make_part(Grid, community, name=name, **overrides)
+
+
+def make_organisation(
+    community: Community, kind: str = "residents_committee", name: str = "", **overrides: Any
+) -> Organisation:
+    values = {"kind": kind, "name": name or f"{community.short_name}{kind}"}
+    return make_part(Organisation, community, **(values | overrides))
+
+
+def make_entry(community: Community, title: str = "邻里节", **overrides: Any) -> ArchiveEntry:
+    values = {"kind": "activity", "title": title, "happened_on": date(2026, 5, 1)}
+    return make_part(ArchiveEntry, community, **(values | overrides))

@@ -19,9 +19,23 @@ from accounts.choices import AccessAct
 from accounts.models import User
 from accounts.services import record_access
 from communities.models import Division, PendingImport
+from communities.services.acts import propose
+from communities.services.plans import Plan
 from policy.models import Exemption, IndexValue
 from tests.conftest import Browse
-from tests.factories import make_community, make_facts
+from tests.factories import (
+    CHANGED_AT,
+    make_building,
+    make_community,
+    make_contact,
+    make_entry,
+    make_estate,
+    make_facts,
+    make_grid,
+    make_meeting,
+    make_organisation,
+    make_paper,
+)
 from tests.policy.samples import published
 
 PEOPLE = (
@@ -56,6 +70,18 @@ def staff(status: int, *names: str) -> Statuses:
     return people(403) | dict.fromkeys(names or STAFF, status)
 
 
+def registrars(status: int, **others: int) -> Statuses:
+    """One status for those who may register, but another street's clerk; 403 for others."""
+    inside = dict.fromkeys(("clerk", "reviewer", "district_officer", "city_officer"), status)
+    return people(403, clerk_elsewhere=404) | inside | others
+
+
+def proposers(status: int, **others: int) -> Statuses:
+    """One status for those who may propose changes of communities; 403 for others."""
+    names = ("clerk", "clerk_elsewhere", "reviewer", "district_officer", "city_officer")
+    return people(403) | dict.fromkeys(names, status) | others
+
+
 class Route(NamedTuple):
     path: str
     statuses: Statuses
@@ -76,6 +102,8 @@ def model_pages(app: str, model: str, *, add: Statuses) -> dict[str, Route]:
     }
 
 
+# the pages of one community
+ONE = "/communities/371502001001/"
 ROUTES = {
     # ── portal ──
     "portal:home": Route("/", people(200)),
@@ -89,6 +117,113 @@ ROUTES = {
     "communities:list": Route("/communities/", people(200)),
     "communities:export_xlsx": Route("/communities/export.xlsx", people(200)),
     "communities:export_csv": Route("/communities/export.csv", people(200)),
+    # the registers of a whole division
+    "communities:basic": Route("/communities/register/", people(200)),
+    "communities:basic_xlsx": Route("/communities/register/export.xlsx", people(200)),
+    "communities:basic_csv": Route("/communities/register/export.csv", people(200)),
+    **{
+        f"communities:all_{key}{name}": Route(f"/communities/register/{key}/{file}", people(200))
+        for key in ("estates", "grids", "organisations", "archive")
+        for name, file in (("", ""), ("_xlsx", "export.xlsx"), ("_csv", "export.csv"))
+    },
+    # checks
+    "communities:checks": Route("/communities/checks/", people(200)),
+    "communities:check_years": Route("/communities/checks/years/", people(200)),
+    "communities:check_years_xlsx": Route("/communities/checks/years/export.xlsx", people(200)),
+    "communities:check_years_csv": Route("/communities/checks/years/export.csv", people(200)),
+    "communities:check": Route("/communities/checks/households/", people(200)),
+    "communities:check_xlsx": Route("/communities/checks/households/export.xlsx", people(200)),
+    "communities:check_csv": Route("/communities/checks/households/export.csv", people(200)),
+    # a new year's code list; the pending one is another person's
+    "communities:recode": Route(
+        "/communities/recode/", people(403, district_officer=200, city_officer=200)
+    ),
+    "communities:recode_preview": Route(
+        "/communities/recode/{pending}/", people(403, district_officer=302, city_officer=302)
+    ),
+    # change acts; the one of the paths is a draft of a clerk's
+    "communities:acts": Route("/communities/acts/", people(200)),
+    "communities:act_kinds": Route("/communities/acts/new/", proposers(200)),
+    "communities:act_new": Route("/communities/acts/new/merge/", proposers(200)),
+    "communities:act": Route("/communities/acts/{act}/", people(200, clerk_elsewhere=404)),
+    "communities:act_print": Route(
+        "/communities/acts/{act}/print/", people(200, clerk_elsewhere=404)
+    ),
+    **{
+        f"communities:act_{name}": Route(
+            f"/communities/acts/{{act}}/{path}/",
+            proposers(200, clerk_elsewhere=404, district_officer=302, city_officer=302),
+        )
+        for name, path in {"edit": "edit", "paper_add": "papers/add"}.items()
+    },
+    **{
+        f"communities:act_{step}": Route(f"/communities/acts/{{act}}/{step}/", people(405))
+        for step in ("submit", "pass", "withdraw")
+    },
+    **{
+        f"communities:act_{step}": Route(
+            f"/communities/acts/{{act}}/{step}/",
+            people(403, district_officer=302, city_officer=302),
+        )
+        for step in ("return", "decide", "refuse")
+    },
+    "communities:community_acts": Route(f"{ONE}acts/", people(200, clerk_elsewhere=404)),
+    # profile, contacts, history
+    "communities:profile": Route(f"{ONE}profile/", people(200, clerk_elsewhere=404)),
+    "communities:profile_edit": Route(f"{ONE}profile/edit/", registrars(200)),
+    "communities:contact_add": Route(f"{ONE}contacts/add/", registrars(200)),
+    "communities:contact_edit": Route(f"{ONE}contacts/{{contact}}/", registrars(200)),
+    "communities:division_contacts": Route(
+        "/communities/contacts/371502/", people(200, **STREET_404)
+    ),
+    "communities:division_contact_add": Route(
+        "/communities/contacts/371502/add/",
+        registrars(404, clerk_elsewhere=404, district_officer=200),
+    ),
+    "communities:division_contact_edit": Route(
+        "/communities/contacts/371502/{division_contact}/",
+        registrars(404, clerk_elsewhere=404, district_officer=200),
+    ),
+    "communities:history": Route(f"{ONE}history/", people(200, clerk_elsewhere=404)),
+    # estates, grids, organisations, archive
+    **{
+        f"communities:{name}": Route(f"{ONE}{path}/", people(200, clerk_elsewhere=404))
+        for name, path in {
+            "estates": "estates",
+            "estate": "estates/{estate}",
+            "grids": "grids",
+            "organisations": "organisations",
+            "archive": "archive",
+            "archive_entry": "archive/{entry}",
+        }.items()
+    },
+    **{
+        f"communities:{name}": Route(f"{ONE}{path}/", registrars(200))
+        for name, path in {
+            "estate_add": "estates/add",
+            "estate_edit": "estates/{estate}/edit",
+            "estate_end": "estates/{estate}/end",
+            "building_add": "estates/{estate}/buildings/add",
+            "building_edit": "buildings/{building}/edit",
+            "building_end": "buildings/{building}/end",
+            "meeting_add": "estates/{estate}/meetings/add",
+            "meeting_edit": "meetings/{meeting}/edit",
+            "grid_add": "grids/add",
+            "grid_edit": "grids/{grid}/edit",
+            "grid_end": "grids/{grid}/end",
+            "organisation_add": "organisations/add",
+            "organisation_edit": "organisations/{organisation}/edit",
+            "organisation_end": "organisations/{organisation}/end",
+            "archive_entry_add": "archive/add",
+            "archive_entry_edit": "archive/{entry}/edit",
+        }.items()
+    },
+    # papers, dossier
+    "communities:papers": Route(f"{ONE}papers/", people(200, clerk_elsewhere=404)),
+    "communities:paper_add": Route(f"{ONE}papers/add/", registrars(200)),
+    "communities:paper": Route("/communities/papers/{paper}/", people(200, clerk_elsewhere=404)),
+    "communities:paper_withdraw": Route("/communities/papers/{paper}/withdraw/", registrars(200)),
+    "communities:dossier": Route(f"{ONE}dossier.zip", people(200, clerk_elsewhere=404)),
     # ── accounts ──
     "accounts:login": Route("/account/login/", people(302, visitor=200)),
     "accounts:logout": Route("/account/logout/", people(405)),
@@ -163,11 +298,30 @@ def test_every_route_is_listed() -> None:
 def places(clerk: User, clerk_elsewhere: User) -> dict[str, Any]:
     """One row behind every placeholder of a path; all of them in Liaocheng."""
     community = make_community()
+    estate = make_estate(community)
     return {
         "community": community.pk,
         "content_type": ContentType.objects.get_for_model(community).pk,
         "division": Division.objects.get(code="371502001").pk,
         "annualfacts": make_facts(community).pk,
+        "contact": make_contact(community).pk,
+        "division_contact": make_contact(code="371502").pk,
+        "act": propose(
+            by=clerk,
+            at=CHANGED_AT,
+            kind="rename",
+            title="更名",
+            reason="地名",
+            plan=Plan(),
+            typed={"to": "371502001"},
+        ).pk,
+        "estate": estate.pk,
+        "building": make_building(estate).pk,
+        "meeting": make_meeting(estate, date(2026, 5, 1)).pk,
+        "grid": make_grid(community).pk,
+        "organisation": make_organisation(community).pk,
+        "entry": make_entry(community).pk,
+        "paper": make_paper(community).pk,
         "user": clerk_elsewhere.pk,
         "role": "street_clerk",
         "accesslog": record_access(
@@ -195,6 +349,8 @@ def test_routes_of(
     client = browse(request.getfixturevalue(person))
 
     answers = {name: client.get(route.path.format(**places)) for name, route in ROUTES.items()}
+    for answer in answers.values():
+        answer.close()  # files that nobody reads to the end
 
     found = {name: answer.status_code for name, answer in answers.items()}
     assert found == {name: route.statuses[person] for name, route in ROUTES.items()}

@@ -121,7 +121,7 @@ class CommunityAdmin(ScopedAdmin):
     list_filter = ["committee_kind", "area_kind", "kind", "is_demo"]
     search_fields = ["code", "short_name", "initials"]
     search_help_text = "名称的一部分、拼音首字母或代码"
-    readonly_fields = ("short_name", "initials", "committee_kind", "is_demo")
+    readonly_fields = ("short_name", "initials", "committee_kind", "designated_from", "is_demo")
     fields = (*CommunityForm.Meta.fields, *readonly_fields)
 
     def get_search_results(self, request, queryset, search_term):

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import User
 from accounts.scope import contains
 from accounts.typed import decode
-from communities.models import AnnualFacts, Community, Division
+from communities.models import AnnualFacts, Community, Division, FormerDesignation
 from communities.services import describe
 from communities.services.rows import name_mistake
 
@@ -67,13 +67,26 @@ class CommunityForm(PlaceForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk and "code" in self.fields:
             self.fields["code"].disabled = True
-            self.fields["code"].help_text = "代码不能改。撤并时填“到何日止”，新的代码另行新增"
+            self.fields["code"].help_text = "代码在“变更”里改，改后旧代码仍可查"
+            self.fields["name"].help_text = "只更正错字，以前年度也随着改。更名在“变更”里办理"
 
     def _post_clean(self) -> None:
         # What follows from the name is set before the model checks itself.
         if "name" in self.cleaned_data:
             describe(self.instance, self.cleaned_data["name"])
         super()._post_clean()  # type: ignore[misc]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a new community under a code that another had at the time."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        code, since = cleaned.get("code"), cleaned.get("valid_from")
+        if self.instance.pk is None and code:
+            held = FormerDesignation.objects.filter(code=code).order_by("-valid_until").first()
+            if held and (since is None or since < held.valid_until):
+                day = held.valid_until
+                message = f"{held.short_name}到{day}前用这个代码。“自何日起”改为{day}或以后"
+                self.add_error("code", message)
+        return cleaned
 
 
 FACTS_GROUPS = {

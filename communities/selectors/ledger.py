@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from django.db.models import Q, Value
 
 from accounts.models import User
+from accounts.scope import WHOLE_COUNTRY
 from communities.choices import AreaKind, FactsStatus
-from communities.models import Community
+from communities.models import Community, FormerDesignation
+from communities.querysets import plain
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
 from communities.selectors.places import division_names
 from communities.selectors.register import NOT_REPORTED, UNKNOWN_COUNT, Register
@@ -28,14 +31,18 @@ SORTS = ("name", "households", "population", "staff_gap", "premises_gap", "fundi
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader asked of the ledger; prefix is the division, found the codes of a search."""
+    """What a reader asked of the ledger; prefix is the division, scope the reader's.
+
+    `found` are the communities of a search by key, with the former code or name that matched.
+    """
 
     prefix: str
     kind: str = ""
     status: str = ""
     gap: bool = False
     sort: str = ""
-    found: Sequence[str] | None = None
+    found: Mapping[int, str] | None = None
+    scope: str = WHOLE_COUNTRY
 
 
 @dataclass(frozen=True)
@@ -71,10 +78,9 @@ class LedgerRow:
     funding: Cell
     status: str
     status_tag: str
-
-    @property
-    def url(self) -> str:
-        return f"/communities/{self.code}/"
+    url: str
+    # “曾用名…” or “曾用代码…” where a search found it by that
+    former: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class Ledger:
 
     assessment: Assessment
     order: Any
+    query: Query
 
     def __len__(self) -> int:
         return len(self.order)
@@ -105,7 +112,7 @@ class Ledger:
         numbers = [int(number) for number in self.order[places]]
         codes = self.assessment.register.codes
         streets = division_names({codes[number][:9] for number in numbers}, self.assessment.on)
-        return [_row(self.assessment, number, streets) for number in numbers]
+        return [_row(self.assessment, number, streets, self.query) for number in numbers]
 
     def totals(self) -> Totals:
         """The sums of every row of the query, not only of the page."""
@@ -145,7 +152,7 @@ def get_ledger(assessment: Assessment, query: Query) -> Ledger:
     register = assessment.register
     rows = np.arange(len(register))[register.under(query.prefix)]
     if query.found is not None:
-        rows = np.intersect1d(rows, _places(register, query.found), assume_unique=True)
+        rows = rows[np.isin(register.keys[rows], list(query.found))]
     if query.kind:
         kinds = list(catalogue().facts["area_kind"].choices)
         column = register.facts.get("area_kind")
@@ -159,7 +166,7 @@ def get_ledger(assessment: Assessment, query: Query) -> Ledger:
         staff = assessment.measure(assessment.staff_subject)
         short = staff.short | assessment.measure("premises").short
         rows = rows[short[rows]]
-    return Ledger(assessment, _sorted(assessment, rows, query.sort))
+    return Ledger(assessment, _sorted(assessment, rows, query.sort), query)
 
 
 def incomplete(assessment: Assessment) -> Any:
@@ -168,16 +175,24 @@ def incomplete(assessment: Assessment) -> Any:
     return np.logical_or.reduce([assessment.measure(key).blocked for key in keys])
 
 
-def search_codes(user: User, prefix: str, text: str) -> list[str]:
-    """Codes of the communities under a prefix that match a name, initials or a code. One query."""
-    found = Community.objects.for_user(user).under(prefix).matching(text)
-    return list(found.values_list("code", flat=True))
+def search_keys(user: User, prefix: str, text: str) -> dict[int, str]:
+    """Keys of the communities under a prefix that match a name, initials or a code. One query.
 
-
-def _places(register: Any, codes: Sequence[str]) -> Any:
-    numbers = np.unique(np.array([int(code) for code in codes], dtype=np.int64))
-    places = np.minimum(np.searchsorted(register.numbers, numbers), max(0, len(register) - 1))
-    return places[register.numbers[places] == numbers] if len(register) else places[:0]
+    Also by a name or code that they had: the value is that one, '' where the present ones match.
+    """
+    sought = plain(text)
+    by_code = sought.isascii() and sought.isdigit()
+    held = Q(code__startswith=sought) if by_code else Q(short_name__icontains=sought)
+    former = FormerDesignation.objects.for_user(user).under(prefix).filter(held)
+    present = Community.objects.for_user(user).under(prefix).matching(text)
+    found = present.values_list("id", Value("")).union(
+        former.values_list("community_id", "code" if by_code else "short_name"), all=True
+    )
+    keys: dict[int, str] = {}
+    for key, said in found:
+        if not said or key not in keys:
+            keys[key] = said
+    return keys
 
 
 def _sorted(assessment: Assessment, rows: Any, sort: str) -> Any:
@@ -212,7 +227,7 @@ def _sort_key(assessment: Assessment, key: str) -> tuple[Any, Any]:
     return measure.gap, measure.has_gap
 
 
-def _row(assessment: Assessment, number: int, streets: dict[str, str]) -> LedgerRow:
+def _row(assessment: Assessment, number: int, streets: dict[str, str], query: Query) -> LedgerRow:
     register = assessment.register
     code, status = register.codes[number], register.statuses[number]
     households = register.facts.get("households").at(number)
@@ -229,7 +244,26 @@ def _row(assessment: Assessment, number: int, streets: dict[str, str]) -> Ledger
         funding=funding_cell(assessment, number),
         status=STATUS_LABELS[status],
         status_tag=STATUS_TAGS[status],
+        url=page_url(register, number, query.scope),
+        former=_former(register, number, query.found or {}),
     )
+
+
+def page_url(register: Register, row: int, within: str) -> str:
+    """The address of a row's page for a reader of a scope; with the year if its code has changed.
+
+    Without it the page of a past code would show the present year.
+    """
+    url = f"/communities/{register.page_of(row, within)}/"
+    return url if register.present[row] == register.codes[row] else f"{url}?year={register.year}"
+
+
+def _former(register: Register, row: int, found: Mapping[int, str]) -> str:
+    """By what former code or name a search found a row, unless the row shows just that."""
+    said = found.get(int(register.keys[row]), "")
+    if not said or said in (register.codes[row], register.names[row]):
+        return ""
+    return f"曾用代码{said}" if said.isdigit() else f"曾用名{said}"
 
 
 def cell3(assessment: Assessment, key: str, subjects: list[str], number: int, places: int) -> Cell3:

@@ -12,12 +12,12 @@ from uuid import UUID
 
 import numpy as np
 from django.db.models import BigIntegerField, F, FilteredRelation, Q
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast
 
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY, contains, scope
+from accounts.scope import WHOLE_COUNTRY, bounds, contains, scope
 from communities.choices import CommitteeKind
-from communities.models import AnnualFacts, Community, FactsVersion
+from communities.models import AnnualFacts, Community, FactsVersion, FormerDesignation
 from policy.engine import Facts, catalogue
 
 # rows kept in all registers of a process; the country is 129,587
@@ -40,12 +40,18 @@ class Version:
 
 @dataclass(frozen=True)
 class Register:
-    """Communities by ascending code; areas and money of `extra` in whole 0.01, −1 not reported."""
+    """Communities by ascending code; areas and money of `extra` in whole 0.01, −1 not reported.
+
+    `codes` and `names` are those of 31 December of the year; `keys` are the communities' in the
+    database, `present` the codes that they have now.
+    """
 
     unit: str
     year: int
     version: Version
     codes: list[str]
+    keys: Any
+    present: list[str]
     numbers: Any
     names: Any
     statuses: Any
@@ -68,6 +74,18 @@ class Register:
         """The row of a community, or None."""
         rows = self.under(code)
         return rows.start if rows.stop > rows.start else None
+
+    def page_of(self, row: int, within: str) -> str:
+        """The code under which a reader of a scope opens a row's page: the present one, if there.
+
+        Beyond the scope it is the code of then, under which the past years can be read.
+        """
+        return self.present[row] if contains(within, self.present[row]) else self.codes[row]
+
+    def place_of(self, key: int) -> int | None:
+        """The row of a community by its key in the database, or None."""
+        found = np.flatnonzero(self.keys == key)
+        return int(found[0]) if len(found) else None
 
 
 def unit_of(prefix: str) -> str:
@@ -95,8 +113,9 @@ def reading(user: User, prefix: str) -> AbstractContextManager[None]:
 def get_register(unit: str, year: int, version: Version | None = None) -> Register:
     """The register of a unit; shape: one row per urban community of 31 December, by code.
 
-    Called inside `reading`. One query while nothing has changed, two otherwise; one less where
-    the caller has read the year's version.
+    Called inside `reading`. One query while nothing has changed, three otherwise, and one more
+    where a code or name has changed since the year; one less where the caller has read the year's
+    version.
     """
     version = version or facts_version(year)
     with _lock:
@@ -145,39 +164,87 @@ def _keep(register: Register) -> None:
             _registers.popitem(last=False)
 
 
-def _columns() -> dict[str, Any]:
-    """What is read of a year's facts: whole units, as the engine holds them."""
+def _columns(path: str) -> dict[str, Any]:
+    """What is read of a year's facts, at the end of a path: whole units, as the engine has them."""
     fields = {field.name: field for field in AnnualFacts._meta.get_fields()}
     read: dict[str, Any] = {}
     for key, fact in catalogue().facts.items():
         name = fact.column or key
         if name in fields:
-            read[key] = _whole(name) if fact.places else F(f"reported__{name}")
-    read |= {name: _whole(name) for name in EXTRA_AREAS}
-    return read | {name: F(f"reported__{name}") for name in EXTRA_COUNTS}
+            read[key] = _whole(path + name) if fact.places else F(path + name)
+    read |= {name: _whole(path + name) for name in EXTRA_AREAS}
+    return read | {name: F(path + name) for name in EXTRA_COUNTS}
 
 
 def _whole(name: str) -> Cast:
-    return Cast(F(f"reported__{name}") * 100, BigIntegerField())
+    return Cast(F(name) * 100, BigIntegerField())
+
+
+# of each row before the columns of its facts
+HEAD = ("code", "key", "present", "short_name", "status", "is_demo")
+
+
+def _aliases(path: str) -> dict[str, Any]:
+    return {f"read_{name}": expression for name, expression in _columns(path).items()}
+
+
+def _present_rows(unit: str, year: int, day: datetime.date) -> list[tuple[Any, ...]]:
+    """Communities of a day that have the code and name of that day still. One query."""
+    low, high = bounds(unit)
+    # what one reader's row security hides must be hidden to all: registers are kept for everybody
+    own = Q(annual_facts__year=year)
+    if unit != WHOLE_COUNTRY:
+        own &= Q(annual_facts__code__gte=low, annual_facts__code__lt=high)
+    aliases = _aliases("reported__")
+    rows = (
+        Community.objects.under(unit)
+        .as_of(day)
+        .filter(committee_kind=CommitteeKind.RESIDENTS)
+        .filter(Q(designated_from__isnull=True) | Q(designated_from__lte=day))
+        .annotate(reported=FilteredRelation("annual_facts", condition=own), **aliases)
+        .order_by("code")
+    )
+    head = ("code", "id", "code", "short_name", "reported__status", "reported__is_demo")
+    return list(rows.values_list(*head, *aliases))
+
+
+def _former_rows(unit: str, year: int, day: datetime.date) -> list[tuple[Any, ...]]:
+    """Communities that had another code or name on a day: theirs of that day. One query or two.
+
+    Not through Community: its row is not visible where the present code lies in another district.
+    """
+    former = (
+        FormerDesignation.objects.under(unit)
+        .as_of(day)
+        .filter(committee_kind=CommitteeKind.RESIDENTS)
+    )
+    held = list(former.values_list("code", "community_id", "present_code", "short_name"))
+    if not held:
+        return []
+    aliases = _aliases("")
+    reported = (
+        AnnualFacts.objects.under(unit)
+        .filter(year=year, community__in=former.values("community_id"))
+        .annotate(**aliases)
+        .values_list("community_id", "status", "is_demo", *aliases)
+    )
+    facts = {key: rest for key, *rest in reported}
+    nothing = [None] * (2 + len(aliases))
+    return [(*head, *facts.get(head[1], nothing)) for head in held]
 
 
 def _load(unit: str, year: int, version: Version) -> Register:
-    columns = _columns()
-    aliases = {f"read_{name}": expression for name, expression in columns.items()}
-    rows = list(
-        Community.objects.under(unit)
-        .as_of(datetime.date(year, 12, 31))
-        .filter(committee_kind=CommitteeKind.RESIDENTS)
-        .annotate(reported=FilteredRelation("annual_facts", condition=Q(annual_facts__year=year)))
-        .annotate(day_code=Coalesce("reported__code", "code"), **aliases)
-        .order_by("day_code")
-        .values_list("day_code", "short_name", "reported__status", "reported__is_demo", *aliases)
-    )
+    day = datetime.date(year, 12, 31)
+    rows = _present_rows(unit, year, day)
+    former = _former_rows(unit, year, day)
+    if former:
+        rows = sorted([*rows, *former], key=lambda row: row[0])
+    columns = list(_columns(""))
     cells = [list(column) for column in zip(*rows, strict=True)] or [
-        [] for _ in range(4 + len(aliases))
+        [] for _ in range(len(HEAD) + len(columns))
     ]
-    codes, names, statuses, demo = cells[:4]
-    read = dict(zip(columns, cells[4:], strict=True))
+    codes, keys, present, names, statuses, demo = cells[: len(HEAD)]
+    read = dict(zip(columns, cells[len(HEAD) :], strict=True))
     known = catalogue().facts
     facts = Facts.from_units(
         codes,
@@ -188,6 +255,8 @@ def _load(unit: str, year: int, version: Version) -> Register:
         year,
         version,
         codes,
+        np.array(keys, dtype=np.int64),
+        present,
         facts.numbers,
         np.array(names, dtype=object),
         np.array([status or NOT_REPORTED for status in statuses], dtype=object),

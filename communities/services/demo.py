@@ -79,10 +79,10 @@ def households(code: str, year: int) -> int:
     return number
 
 
-def facts(code: str, year: int, *, latest: int) -> dict[str, Any]:
+def facts(code: str, year: int, *, latest: int, complete: bool = False) -> dict[str, Any]:
     """Return the demo facts of one community and year; left out are those not reported.
 
-    Of the latest year some rows are still drafts or only submitted.
+    Of the latest year some rows are still drafts or only submitted. `complete` leaves nothing out.
     """
     place, now = Draw(code), Draw(f"{code} {year}")
     number = SHOWN_HOUSEHOLDS.get(year, 0) if code == SHOWN else 0
@@ -93,7 +93,7 @@ def facts(code: str, year: int, *, latest: int) -> dict[str, Any]:
     if code == SHOWN:
         return row | SHOWN_FACTS | {"status": "confirmed"}
     row["status"] = status(now.part(15)) if year == latest else "confirmed"
-    for name in missing(row["status"], now.part(14)):
+    for name in () if complete else missing(row["status"], now.part(14)):
         # one unknown number of households blocks the staff quota of a whole district
         if name == "households" and code.startswith(SHOWN[:6]):
             continue

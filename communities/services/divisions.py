@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.scope import WHOLE_COUNTRY, contains
 from communities.choices import LEVEL_OF_LENGTH
-from communities.models import Community, Division
+from communities.models import Community, Division, FormerDesignation
 from communities.services.bulk import insert_staged, stage, update_staged
 from communities.services.names import Described, described
 from communities.services.rows import DivisionRow, RowError, read_rows
@@ -48,13 +48,15 @@ class NameChange:
 class ImportPreview:
     """What an import would do: rows to add, names to change, rows as they are, mistakes.
 
-    `ended` are rows whose code has ended, or begins later: they stay as they are.
+    `ended` are rows whose code has ended, or begins later; `decided` those whose present name a
+    change act gave: both stay as they are.
     """
 
     new: list[DivisionRow] = field(default_factory=list)
     changed: list[NameChange] = field(default_factory=list)
     unchanged: int = 0
     ended: list[DivisionRow] = field(default_factory=list)
+    decided: list[NameChange] = field(default_factory=list)
     wrong: list[RowError] = field(default_factory=list)
 
     @property
@@ -75,6 +77,7 @@ def preview_divisions(
     codes = {row.code for row in rows}
     present = names_on(on, codes)
     taken = codes_after(valid_from, codes) - present.keys()
+    decided = decided_on(on, codes)
     preview = ImportPreview(wrong=errors)
     above = codes | present.keys()
     for row in rows:
@@ -88,6 +91,8 @@ def preview_divisions(
             preview.wrong.append(RowError(row.number, message))
         elif before is None:
             preview.new.append(row)
+        elif row.code in decided:
+            preview.decided.append(NameChange(row, before))
         else:
             preview.changed.append(NameChange(row, before))
     preview.wrong.sort(key=lambda error: error.number)
@@ -100,12 +105,27 @@ def cities(codes: Iterable[str]) -> list[str]:
 
 
 def codes_after(day: date | None, codes: Iterable[str]) -> set[str]:
-    """Return which of the codes are held on some day from `day` on, None meaning ever."""
+    """Return which of the codes are held on some day from `day` on, None meaning ever.
+
+    A code that a community had formerly is held until the day it was changed.
+    """
     held = Q() if day is None else Q(valid_until__isnull=True) | Q(valid_until__gt=day)
     found = set(Division.objects.filter(held).values_list("code", flat=True))
     for city in cities(codes):
-        found.update(Community.objects.under(city).filter(held).values_list("code", flat=True))
+        for model in (Community, FormerDesignation):
+            rows = model.objects.under(city).filter(held)
+            found.update(rows.values_list("code", flat=True))
     return found.intersection(codes)
+
+
+def decided_on(on: date, codes: Iterable[str]) -> set[str]:
+    """Return the codes whose holder on a day was renamed or got the code by a change act."""
+    before = Division.objects.filter(code=OuterRef("code"), valid_until=OuterRef("valid_from"))
+    found = set(Division.objects.as_of(on).filter(Exists(before)).values_list("code", flat=True))
+    for city in cities(codes):
+        rows = Community.objects.as_of(on).under(city).filter(designated_from__isnull=False)
+        found.update(rows.values_list("code", flat=True))
+    return found
 
 
 def names_on(on: date, codes: Iterable[str]) -> dict[str, str]:
@@ -173,7 +193,11 @@ def community_rows(
 
 
 def rename(rows: list[DivisionRow], *, on: date) -> None:
-    """Give the divisions and communities of a day their new names."""
+    """Correct the names of the divisions and communities of a day.
+
+    A correction leaves no former name: past years show the corrected one too, as far back as the
+    present designation holds. A change of name is a change act.
+    """
     named = {row.code: row.name for row in rows}
     divisions = list(Division.objects.as_of(on).filter(code__in=named))
     for division in divisions:

@@ -23,18 +23,27 @@ class StaleError(Exception):
 def change(record: Record, *, fields: Iterable[str], version: int, reason: str = "") -> Record:
     """Store the given fields of a record that was opened at `version`; return it.
 
-    The version goes up by one, and the reason is kept with the history event. A record whose
-    fields are what they were is left as it is. Raises StaleError when its version is another one.
+    The version goes up by one, and the reason is kept with the history event. A record that holds
+    the same already is left as it is, whoever stored it. Raises StaleError when its version is
+    another one.
     """
     rows = type(record)._default_manager.filter(pk=record.pk)
     values = {name: getattr(record, name) for name in fields}
     present: Any = rows.select_for_update().get()
+    if all(getattr(present, name) == value for name, value in values.items()):
+        record.refresh_from_db()
+        return record
     if present.version != version:
         raise StaleError(present)
-    if all(getattr(present, name) == value for name, value in values.items()):
-        return record
     if reason:
         give_reason(reason)
     rows.update(**values, version=F("version") + 1)
     record.refresh_from_db()
+    return record
+
+
+@transaction.atomic
+def add(record: Record) -> Record:
+    """Store a new record and return it. Raises IntegrityError for what a constraint refuses."""
+    record.save(force_insert=True)
     return record

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 BOUNDARIES = ("boundary_east", "boundary_south", "boundary_west", "boundary_north")
@@ -50,16 +51,25 @@ class DivisionChange:
 
 
 @dataclass(frozen=True)
+class Mistake:
+    """What is wrong with a plan: the part of the form that it belongs to, and the words."""
+
+    item: str
+    message: str
+
+
+@dataclass(frozen=True)
 class Plan:
     """What an act does.
 
     `communities`: those that exist and are concerned; one that no successor goes on with ends.
     `estates` and `grids`: parts by their key in the database, with the successor that gets them;
     parts of an ended community that are not named go where most of its households go.
-    establish: no communities, one new successor, or estates of others with their flows (split).
+    establish: one new successor; communities that give up households to it go on, with flows.
     rename, recode, transfer: each community goes on under another name or code; no flows.
-    rescale: all go on, with flows. merge: one successor. split: two or more. abolish: none.
-    reopen: one ended community, one new successor with its code.
+    rescale: all go on, with flows. merge: one successor. split: two or more.
+    abolish: one or more end; successors are the receivers, which go on, or none.
+    reopen: one ended community, one new successor with its code; no flows.
     """
 
     communities: tuple[int, ...] = ()
@@ -70,19 +80,55 @@ class Plan:
     # of a new year's code list only
     divisions: tuple[DivisionChange, ...] = ()
 
-    @property
+    @cached_property
     def continuing(self) -> dict[int, Successor]:
         """Successors that are a community of before, by its key."""
         return {one.community: one for one in self.successors if one.community is not None}
 
-    @property
+    @cached_property
     def ending(self) -> tuple[int, ...]:
         """Communities that no successor goes on with."""
-        return tuple(pk for pk in self.communities if pk not in self.continuing)
+        going_on = self.continuing
+        return tuple(pk for pk in self.communities if pk not in going_on)
+
+    @cached_property
+    def sources(self) -> tuple[int, ...]:
+        """Communities whose households, facts and parts are divided: those with flows."""
+        return tuple(pk for pk in self.communities if pk in self.by_source)
+
+    @cached_property
+    def by_key(self) -> dict[str, Successor]:
+        """Successors by their key."""
+        return {one.key: one for one in self.successors}
+
+    @cached_property
+    def by_source(self) -> dict[int, dict[str, int]]:
+        """Households by source and successor, as written; the last one of two."""
+        flows: dict[int, dict[str, int]] = {}
+        for flow in self.flows:
+            flows.setdefault(flow.source, {})[flow.to] = flow.households
+        return flows
 
     def successor(self, key: str) -> Successor:
         """The successor of a key. Raises KeyError."""
-        return {one.key: one for one in self.successors}[key]
+        return self.by_key[key]
+
+    def weights(self, source: int) -> dict[str, int]:
+        """Households of a source by successor, in the order of the successors.
+
+        Where no household flows at all, the first successor of the flows has the weight 1: it
+        gets everything.
+        """
+        given = self.by_source.get(source, {})
+        found = {key: max(0, given[key]) for key in self.by_key if key in given}
+        if found and not any(found.values()):
+            found[next(iter(found))] = 1
+        return found
+
+    def main_successor(self, source: int) -> Successor | None:
+        """Who gets most households of a source, the first of equals; None without flows."""
+        weights = self.weights(source)
+        return self.successor(max(weights, key=weights.__getitem__)) if weights else None
 
     def to_json(self) -> dict[str, Any]:
         """The plan as ChangeAct.plan keeps it."""

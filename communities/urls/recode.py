@@ -6,4 +6,5 @@ from communities.views import recode
 
 urlpatterns = [
     path("recode/", recode.recode, name="recode"),
+    path("recode/<int:pk>/", recode.preview, name="recode_preview"),
 ]

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from accounts.models import User
 from accounts.services import once
 from communities.forms.editing import EditForm
+from communities.selectors.editing import earlier_result, since_version
+from communities.selectors.shown import display
 from communities.services.editing import StaleError
 
 KEEP = "keep-"
@@ -37,20 +40,47 @@ def edit_page(
 ) -> HttpResponse:
     """Show or take the form of a record; `save` stores it and returns the address to go on to.
 
-    422 with the form for mistakes; the conflict page when the record was changed meanwhile.
-    `context` needs title, submit (the button), trail, cancel_url. `more` goes to the form.
+    422 with the form for mistakes, also those that `save` raises as ValidationError; 409 with the
+    conflict page when the record was changed meanwhile. A form that was acted on before leads
+    where it led then. `context` needs title, submit (the button), trail, cancel_url. `more` goes
+    to the form.
     """
     if request.method != "POST":
         form = form_class(instance=record, **more)
         return render(request, template, {**context, "form": form})
     form = form_class(chosen(request, form_class, record, more), instance=record, **more)
-    if not form.is_valid():
-        return render(request, template, {**context, "form": form}, status=422)
+    if form.is_valid():
+        try:
+            return redirect(store(request, form, save))
+        except StaleError as stale:
+            return conflict_page(request, form, stale.present, context)
+        except ValidationError as wrong:
+            say(form, wrong)
+    # sent twice, the second time looks at what the first one made: “there is such a name already”
+    elif led_to := earlier_result(request.user, form.submission_key):
+        return redirect(led_to)
+    return render(request, template, {**context, "form": form}, status=422)
+
+
+def store(request, form: EditForm, save: Callable[[EditForm], str]) -> str:
+    """Do what `save` does, once for the key of the form; return the address it leads to.
+
+    What somebody else stored between the checks and the writing is said like other mistakes.
+    """
     try:
-        led_to = once(key=form.submission_key, by=request.user, act=lambda: save(form))
-    except StaleError as stale:
-        return conflict_page(request, form, stale.present, context)
-    return redirect(led_to)
+        return once(key=form.submission_key, by=request.user, act=lambda: save(form))
+    except IntegrityError:
+        form.instance.validate_constraints()
+        raise
+
+
+def say(form: EditForm, wrong: ValidationError) -> None:
+    """Say what is wrong at its fields, and above the form where a column stands on no field."""
+    if not hasattr(wrong, "error_dict"):
+        form.add_error(None, wrong)
+        return
+    for name, errors in wrong.error_dict.items():
+        form.add_error(name if name in form.fields else None, errors)
 
 
 def chosen(request, form_class, record, more):
@@ -61,18 +91,19 @@ def chosen(request, form_class, record, more):
     if theirs and record.pk:
         form = form_class(instance=record, **more)
         for name in theirs:
-            if name in form.fields:
+            if name in form.written:
                 data.setlist(name, form.posted(name, record))
     return data
 
 
 def conflict_page(request, form: EditForm, present, context):
     """Both versions side by side, field by field; what was typed goes along in hidden fields."""
-    opened = present.events.filter(version=form.opened_version).order_by("-pgh_id").first()
-    last = present.events.order_by("-pgh_id").select_related("pgh_context").first()
+    meanwhile = since_version(present, form.opened_version)
+    # not request.POST: what was answered with theirs on an earlier conflict page stays theirs
+    data: Any = form.data
     posted = [
         (name, value)
-        for name, values in request.POST.lists()
+        for name, values in data.lists()
         if name not in {"csrfmiddlewaretoken", "version"} and not name.startswith(KEEP)
         for value in values
     ]
@@ -81,22 +112,14 @@ def conflict_page(request, form: EditForm, present, context):
         "communities/editing/conflict.html",
         {
             **context,
-            "differences": differences(form, present, opened),
+            "differences": differences(form, present, meanwhile.opened),
             "posted": posted,
             "present_version": present.version,
-            "changed_at": last.pgh_created_at if last else None,
-            "changed_by": name_of(last),
+            "changed_at": meanwhile.at,
+            "changed_by": meanwhile.by,
         },
         status=409,
     )
-
-
-def name_of(event) -> str:
-    """Who made a history event, by name; '' for the system."""
-    context = event and event.pgh_context
-    key = context.metadata.get("user") if context else None
-    person = User.objects.filter(pk=key).first() if key else None
-    return person.display_name if person else ""
 
 
 def differences(form: EditForm, present, opened) -> list[Difference]:
@@ -112,16 +135,3 @@ def differences(form: EditForm, present, opened) -> list[Difference]:
         for name in form.written
         if getattr(mine, name) != getattr(present, name)
     ]
-
-
-def display(record, name: str) -> str:
-    """A field's value as a page shows it."""
-    value = getattr(record, name)
-    shown = getattr(record, f"get_{name}_display", None)
-    if shown and value not in (None, ""):
-        return str(shown())
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, list):
-        return "、".join(value) or "（空）"
-    return "（空）" if value in (None, "") else str(value)

@@ -22,7 +22,7 @@ from communities.selectors.ledger import (
     Query,
     get_ledger,
     reasons_of,
-    search_codes,
+    search_keys,
 )
 from communities.selectors.places import streets_under
 from communities.tables.ledger import ledger_headings, ledger_lines
@@ -71,7 +71,8 @@ class LedgerPage:
                 status=self.form.chosen("status"),
                 gap=self.form.cleaned_data.get("gap", False),
                 sort=self.form.chosen("sort"),
-                found=search_codes(user, self.prefix, text) if text else None,
+                found=search_keys(user, self.prefix, text) if text else None,
+                scope=user.scope,
             ),
         )
 

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 
 from accounts.scope import contains
-from communities.tables.files import csv_chunks, write_xlsx
+from communities.tables.files import PLAIN, csv_chunks, write_xlsx
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -25,14 +25,14 @@ def frame_context(frame, assessment):
     }
 
 
-def table_response(name, form, headings, lines, notes: list[str]):
-    """A file of columns for download: csv or xlsx."""
+def table_response(name, form, headings, lines, notes: list[str], layout=PLAIN):
+    """A file of columns for download: csv, or xlsx in a layout."""
     if form == "csv":
         # made whole before the request's transaction ends: a stream would run outside its scope
         body = "".join(csv_chunks(headings, lines))
         return attached(HttpResponse(body, content_type="text/csv; charset=utf-8"), f"{name}.csv")
     out = io.BytesIO()
-    write_xlsx(out, name, headings, lines, notes)
+    write_xlsx(out, name, headings, lines, notes, layout=layout)
     return attached(HttpResponse(out.getvalue(), content_type=XLSX), f"{name}.xlsx")
 
 

@@ -83,6 +83,7 @@ class Catalogue:
     facts: dict[str, Fact]
     subjects: dict[str, Subject]
     series: dict[str, SeriesKind]
+    organisations: dict[str, str]
 
     def fact_named(self, heading: str) -> Fact | None:
         """The fact of a heading: its key, its column in the register or its Chinese label."""
@@ -144,7 +145,9 @@ def catalogue() -> Catalogue:
         )
         for key, value in raw["series"].items()
     }
-    return Catalogue(units, raw["levels"], raw["payers"], facts, subjects, series)
+    return Catalogue(
+        units, raw["levels"], raw["payers"], facts, subjects, series, raw["organisations"]
+    )
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -207,12 +207,11 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
         key = reader.one_of(raw["subject"], words.subjects, "subject")
         subject = words.subjects.get(key)
     _check_parts(reader, raw, binding, subject is not None)
-    covers = raw.get("covers", [])
-    if not isinstance(covers, list):
-        reader.fail("covers", '应为列表，如 ["office"]')
-        covers = []
-    for cover in covers:
-        reader.one_of(cover, COVERS, "covers")
+    covers = _read_words(reader, raw, "covers", COVERS, "office")
+    organisations = _read_words(reader, raw, "organisations", words.organisations, "party")
+    if organisations and ("when" in raw or raw.get("level", "community") != "community"):
+        said = "写了organisations的条款对每个社区都适用，不写when，level为community"
+        reader.fail("organisations", said, "有条件的要求另写一条")
     if "payers" in raw and (subject is None or subject.unit.key != "money"):
         reader.fail("payers", "承担方只用于以元计的事项")
     if "superior" in raw:
@@ -230,12 +229,26 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
         level=level,
         subject=subject,
         superior=str(raw.get("superior", "")),
-        covers=tuple(str(cover) for cover in covers),
+        covers=covers,
+        organisations=organisations,
         distribute=str(raw.get("distribute", "")),
         note=str(raw.get("note", "")),
         options=_read_options(reader, raw.get("options", {})),
         raw=raw,
     )
+
+
+def _read_words(
+    reader: Reader, raw: Mapping[str, Any], key: str, known: Collection[str], example: str
+) -> tuple[str, ...]:
+    """A list of known words under a key, each once; none where it is absent."""
+    listed = raw.get(key, [])
+    if not isinstance(listed, list):
+        reader.fail(key, f'应为列表，如 ["{example}"]')
+        return ()
+    for word in listed:
+        reader.one_of(word, known, key)
+    return tuple(dict.fromkeys(str(word) for word in listed))
 
 
 def _check_parts(reader: Reader, raw: Mapping[str, Any], binding: str, has_subject: bool) -> None:

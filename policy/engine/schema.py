@@ -159,6 +159,7 @@ def _provision() -> Schema:
             "value": _ref("value"),
             "superior": {"type": "string", "pattern": CODE_PATTERN},
             "covers": {"type": "array", "items": {"enum": list(COVERS)}},
+            "organisations": {"type": "array", "items": _described(words.organisations)},
             "when": _ref("condition"),
             "sources": {"type": ["object", "array", "string"]},
             "payers": _list_of("payer"),
@@ -172,6 +173,8 @@ def _provision() -> Schema:
             {"required": [key]} for key in ("value", "component", "payers")]}},
         "else": {"required": ["subject"],
                  "oneOf": [{"required": ["value"]}, {"required": ["component"]}]},
+        "dependentSchemas": {"organisations": {
+            "properties": {"level": {"const": "community"}}, "not": {"required": ["when"]}}},
     }  # fmt: skip
 
 

@@ -80,6 +80,7 @@ PROVISION_KEYS = (
         "value",
         "superior",
         "covers",
+        "organisations",
         "when",
         "sources",
         "payers",

@@ -60,6 +60,7 @@ class Provision:
     subject: Subject | None
     superior: str
     covers: tuple[str, ...]
+    organisations: tuple[str, ...]
     distribute: str
     note: str
     options: tuple[Option, ...]

@@ -9,6 +9,7 @@ from policy.selectors.in_force import (
     stack_for,
     texts_in_force,
 )
+from policy.selectors.organisations import OrganisationAsked, organisations_asked
 from policy.selectors.pages import (
     HistoryLine,
     OptionLine,
@@ -21,10 +22,12 @@ from policy.selectors.pages import (
 __all__ = [
     "HistoryLine",
     "OptionLine",
+    "OrganisationAsked",
     "Policy",
     "ProvisionLine",
     "TextLine",
     "history_of",
+    "organisations_asked",
     "policy_for",
     "policy_stamps",
     "provision_lines",

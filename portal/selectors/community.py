@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from accounts.models import User
-from communities.models import Community
 from communities.selectors.assessment import (
     PREMISES_SUBJECTS,
     Assessment,
     Present,
     get_assessment,
 )
+from communities.selectors.designations import Designation, designation_on
 from communities.selectors.ledger import cell3
 from communities.selectors.register import UNKNOWN_COUNT
 from policy.engine import catalogue
@@ -84,12 +85,12 @@ PREMISES = (
 STAFF = ("members_in_post", "workers_in_post", "resident_members")
 
 
-def fact_groups(community: Community, assessment: Assessment, row: int | None) -> list[FactGroup]:
+def fact_groups(named: Designation, assessment: Assessment, row: int | None) -> list[FactGroup]:
     """What is known of a community in the year; without facts only what the register says."""
     basic = [
-        FactLine("社区代码", community.code),
-        FactLine("全称", community.name),
-        FactLine("组织类型", community.get_committee_kind_display()),
+        FactLine("社区代码", named.code),
+        FactLine("全称", named.name),
+        FactLine("组织类型", named.committee_label),
     ]
     if row is None:
         return [FactGroup("基本情况", basic)]
@@ -153,13 +154,22 @@ def _area(assessment: Assessment, row: int, name: str) -> Decimal | None:
     return None if number is None else Decimal(number).scaleb(-2)
 
 
-def history(user: User, code: str, present: Present, current: int) -> list[YearLine]:
-    """A community's last years, each under the policies of its 31 December; at most five."""
+def history(
+    user: User, key: int, known: Sequence[Designation], present: Present, current: int
+) -> list[YearLine]:
+    """A community's last years, each under the policies of its 31 December; at most five.
+
+    `key` is the community's, `known` its codes in the user's scope: each year is read under the
+    code of its last day, and left out where that is another scope's.
+    """
     lines = []
     for year in present.versions.years[:MOST_YEARS]:
         last_day = datetime.date(year, 12, 31)
-        assessment = get_assessment(user, code, year, last_day, present)
-        row = assessment.register.place(code)
+        named = designation_on(known, last_day)
+        if named is None:
+            continue
+        assessment = get_assessment(user, named.code, year, last_day, present)
+        row = assessment.register.place_of(key)
         if row is not None:
             lines.append(_year_line(assessment, row, year, current))
     return lines

@@ -7,8 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 import numpy as np
+from django.urls import reverse
 
+from accounts.models import User
 from communities.choices import FactsStatus
+from communities.selectors.acts import get_waiting
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
 from communities.selectors.ledger import (
     STATUS_LABELS,
@@ -18,6 +21,7 @@ from communities.selectors.ledger import (
     get_ledger,
     households_of,
     incomplete,
+    page_url,
     reasoned_subjects,
     total_cell,
     yuan_of,
@@ -29,6 +33,12 @@ from portal.selectors.sheet import Sheet
 MOST_TASKS = 12
 MOST_GAPS = 8
 CHILD_WIDTH = {1: 2, 2: 4, 4: 6, 6: 9}
+ACT_TASKS = (
+    ("failed", "decided", "未能生效", "更正后重办，或退回修改", "bad"),
+    ("review", "submitted", "待审查", "审查通过，或退回修改", "warn"),
+    ("decide", "reviewed", "待批复", "政府批复后录入文号和生效日期", "warn"),
+    ("returned", "returned", "已退回", "按退回意见修改，再提交", "bad"),
+)
 AREA_LABELS = {2: "省", 4: "市", 6: "县（市、区）", 9: "街道"}
 
 
@@ -97,7 +107,7 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
         found.append(
             Task(
                 f"补齐{register.names[row]}的数据",
-                _url(register.codes[row]),
+                page_url(register, int(row), prefix),
                 assessment.reason(subjects, int(row)),
                 "不能测算",
                 "bad",
@@ -107,7 +117,7 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
         found.append(
             Task(
                 f"{register.names[row]}还没有{register.year}年数据",
-                _url(register.codes[row]),
+                page_url(register, int(row), prefix),
                 "名录里有这个社区，年度数据还没有导入",
                 STATUS_LABELS[NOT_REPORTED],
                 "plain",
@@ -121,8 +131,15 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
     return found
 
 
-def _url(code: str) -> str:
-    return f"/communities/{code}/"
+def act_tasks(user: User) -> list[Task]:
+    """Change acts that wait for a person, in one line for each thing to do. At most one query."""
+    waiting = get_waiting(user)
+    url = reverse("communities:acts")
+    return [
+        Task(f"{count}件变更{status}", f"{url}?mine=1&state={state}", hint, status, tag)
+        for name, state, status, hint, tag in ACT_TASKS
+        if (count := getattr(waiting, name))
+    ]
 
 
 def standards(assessment: Assessment, prefix: str) -> list[Standard]:
@@ -190,7 +207,8 @@ def largest_gaps(assessment: Assessment, prefix: str) -> list[LedgerRow]:
     order = np.lexsort(
         (np.where(space.short, space.gap, 0)[rows], np.where(people.short, people.gap, 0)[rows])
     )
-    return Ledger(assessment, rows[order])[:MOST_GAPS]
+    query = Query(prefix=prefix, scope=prefix)
+    return Ledger(assessment, rows[order], query)[:MOST_GAPS]
 
 
 def reporting(assessment: Assessment, prefix: str) -> list[Progress]:

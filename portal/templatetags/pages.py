@@ -36,15 +36,27 @@ def navigation(context: Context) -> list[NavigationItem]:
     """Return the entries of the top bar that the user's role and scope give reason to open."""
     user, path = context["user"], context["request"].path
     home = reverse("portal:home")
-    entries = [("工作台", home), ("社区台账", reverse("communities:list"))]
+    entries = [
+        ("工作台", home),
+        ("社区台账", reverse("communities:list")),
+        ("基本台账", reverse("communities:basic")),
+        ("变更", reverse("communities:acts"), reverse("communities:recode")),
+        ("核查", reverse("communities:checks")),
+    ]
     if len(user.scope) in SHEET_SCOPES:
         entries.append(("县区汇总", reverse("portal:district", args=[user.scope])))
     if user.is_staff:
         entries.append(("后台管理", reverse("admin:index")))
+    current = _current(path, [url for _, *urls in entries for url in urls if url != home])
     return [
-        NavigationItem(label, url, path == url if url == home else path.startswith(url))
-        for label, url in entries
+        NavigationItem(label, urls[0], path == home if urls[0] == home else current in urls)
+        for label, *urls in entries
     ]
+
+
+def _current(path: str, urls: list[str]) -> str:
+    """Return the longest address that a path lies under, or ''."""
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 
 @register.simple_tag(takes_context=True)

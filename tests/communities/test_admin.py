@@ -14,7 +14,7 @@ from communities.admin.forms import FACTS_GROUPS
 from communities.models import AnnualFacts, Community, Division, PendingImport
 from tests.communities.test_divisions import SMALL
 from tests.conftest import Browse
-from tests.factories import as_owner, make_community, make_facts, make_user
+from tests.factories import as_owner, make_community, make_facts, make_former, make_user
 
 IMPORT = "/admin/communities/division/import/"
 
@@ -149,7 +149,43 @@ def test_code_of_a_community_that_is_there_cannot_be_changed(officer: Client) ->
     community.refresh_from_db()
     assert response.status_code == 302
     assert (community.code, community.name) == ("371502001001", "新城社区居委会")
-    assert "代码不能改。撤并时填“到何日止”，新的代码另行新增" in page(officer, path)
+    assert "代码在“变更”里改，改后旧代码仍可查" in page(officer, path)
+    assert "只更正错字，以前年度也随着改。更名在“变更”里办理" in page(officer, path)
+
+
+@pytest.mark.parametrize(
+    ("since", "refused"), [("", True), ("2026-06-30", True), ("2026-07-01", False)]
+)
+def test_new_community_under_a_code_that_another_had_is_refused_until_the_day_it_was_given_up(
+    officer: Client, since: str, refused: bool
+) -> None:
+    community = make_community("371502001099")
+    make_former(community, date(2026, 7, 1), code=FIELDS["code"])
+
+    response = officer.post(ADD, FIELDS | {"valid_from": since})
+
+    assert Community.objects.filter(code=FIELDS["code"]).exists() is not refused
+    if refused:
+        message = "古城社区到2026-07-01前用这个代码。“自何日起”改为2026-07-01或以后"
+        assert message in response.content.decode()
+
+
+def test_upload_that_would_undo_a_decided_name_says_so_and_leaves_it(officer: Client) -> None:
+    community = make_community(name="新城社区居委会")
+    make_former(community, date(2026, 7, 1), name="古城社区居委会")
+
+    text = officer.post(
+        "/admin/communities/division/import/",
+        {
+            "file": SimpleUploadedFile(
+                "区划.csv", f"代码,名称\n{community.code},古城社区居委会".encode()
+            )
+        },
+    ).content.decode()
+
+    assert "按批复不改1行，错误0行" in text
+    assert "下列名称是变更的批复定的，文件里的名称不导入。再次更名在“变更”里办理" in text
+    assert "导入这个文件" not in text
 
 
 @pytest.mark.parametrize(
@@ -315,7 +351,7 @@ def test_confirmation_that_the_database_refuses_says_so_and_imports_nothing(
         (b"code,name\n" + b"37,x\n" * 1000 + b"38,\0\n", "不是CSV文件。在Excel中另存为"),
         (b"", "文件是空的。选择有内容的CSV文件"),
         (b"PK\x03\x04", "不是CSV文件。在Excel中另存为“CSV UTF-8（逗号分隔）”再上传"),
-        (b"code,name\n" + b"37,x\n" * 2_100_000, "选择一个不超过10MB的CSV文件"),
+        (b"code,name\n" + b"37,x\n" * 2_100_000, "文件有10.0MB。分成几个不超过10MB的文件"),
     ],
 )
 def test_upload_of_something_else_says_why(officer: Client, content: bytes, message: str) -> None:

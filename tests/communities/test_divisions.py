@@ -12,7 +12,7 @@ from django.db import connection
 from communities.models import Community, Division
 from communities.services import import_divisions, preview_divisions
 from communities.services.rows import read_rows
-from tests.factories import make_community
+from tests.factories import make_community, make_division, make_former
 
 ON = date(2026, 11, 21)
 DATA = sorted((Path(settings.BASE_DIR) / "data").glob("divisions-*.csv"))
@@ -190,6 +190,39 @@ def test_code_that_has_ended_stays_as_it_is(db: None, valid_from: date | None) -
     assert [row.code for row in done.new] == ["371502001200"]
     assert done.wrong == []
     assert Community.objects.get(code="371502001001").valid_until == date(2024, 1, 1)
+
+
+def test_former_code_of_a_community_is_not_new_before_the_day_it_was_given_up(db: None) -> None:
+    community = make_community("371502001009")
+    make_former(community, date(2026, 7, 1), code="371502001001")
+
+    early = preview_divisions(SMALL, on=ON)
+    late = preview_divisions(SMALL, on=ON, valid_from=date(2026, 7, 1))
+
+    assert [row.code for row in early.ended] == ["371502001001"]
+    assert [row.code for row in early.new] == ["371502001200"]
+    assert [row.code for row in late.new] == ["371502001001", "371502001200"]
+
+
+def test_name_that_a_change_act_gave_stays_as_it_is(db: None) -> None:
+    community = make_community(name="新城社区居委会")
+    make_former(community, date(2026, 7, 1), name="古城社区居委会")
+    Division.objects.filter(code="371502001").update(valid_until=date(2026, 7, 1))
+    make_division("371502001", name="新楼街道", valid_from=date(2026, 7, 1))
+    make_division("371502009", name="某街道", valid_from=date(2020, 1, 1))
+    text = SMALL + "371502009,另街道,street\n"
+
+    done = import_divisions(text, on=ON)
+
+    assert [(one.row.code, one.before, one.row.name) for one in done.decided] == [
+        ("371502001", "新楼街道", "古楼街道"),
+        ("371502001001", "新城社区居委会", "古城社区居委会"),
+    ]
+    # one that merely began on a day is corrected as ever
+    assert [one.row.code for one in done.changed] == ["371502009"]
+    community.refresh_from_db()
+    assert community.name == "新城社区居委会"
+    assert Division.objects.get(code="371502001", valid_until=None).name == "新楼街道"
 
 
 def test_code_that_begins_later_stays_as_it_is(db: None) -> None:

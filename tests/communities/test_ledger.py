@@ -9,7 +9,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
-from communities.models import Division
+from communities.models import Community, Division
 from communities.selectors.ledger import (
     SORTS,
     Cell,
@@ -22,9 +22,9 @@ from communities.selectors.ledger import (
     get_ledger,
     reasoned_subjects,
     reasons_of,
-    search_codes,
+    search_keys,
 )
-from tests.factories import make_community
+from tests.factories import make_community, make_former
 from tests.world import (
     CHANGZHENG,
     DISTRICT,
@@ -52,6 +52,11 @@ def ledger(user: User, prefix: str = DISTRICT, **asked: Any) -> Ledger:
     return get_ledger(assessed(user, prefix), Query(prefix, **asked))
 
 
+def keys(*wanted: str) -> dict[int, str]:
+    """What a search would find: the communities of some codes."""
+    return dict.fromkeys(Community.objects.filter(code__in=wanted).values_list("pk", flat=True), "")
+
+
 def codes(found: Ledger) -> list[str]:
     return [found.assessment.register.codes[row] for row in found.order]
 
@@ -71,8 +76,8 @@ def test_row_then_every_figure_exactly(world: None, clerk: User) -> None:
         funding=Cell(Decimal("260000.00")),
         status="已确认",
         status_tag="",
+        url="/communities/371502001001/",
     )
-    assert rows[0].url == "/communities/371502001001/"
     assert [row.code for row in rows] == [GUCHENG, HUNAN, WENXUAN]
 
 
@@ -108,16 +113,17 @@ def test_row_when_nothing_is_reported_then_dashes_all_over(
         funding=Cell(None, "不含工作经费，缺少核定户数；不含服务群众专项经费，缺少中心城区"),
         status="未填报",
         status_tag="plain",
+        url="/communities/371502001004/",
     )
     assert row.premises.reason == "缺少住区类型；缺少核定户数"
 
 
-def test_row_when_the_street_has_no_name_on_the_day_then_its_code(
+def test_row_when_the_street_has_ended_then_its_last_name(
     world: None, district_officer: User
 ) -> None:
     Division.objects.filter(code=STREET).update(valid_until=date(2026, 6, 1))
 
-    assert ledger(district_officer)[0:1][0].street_name == STREET
+    assert ledger(district_officer)[0:1][0].street_name == "古楼街道"
 
 
 def test_rows_of_a_page_then_one_query(
@@ -154,9 +160,7 @@ def test_ledger_of_a_prefix_then_nothing_outside(
         ({"status": "incomplete"}, [WENXUAN]),
         ({"gap": True}, [GUCHENG, LIUYUAN]),
         ({"gap": True, "kind": "new"}, []),
-        ({"found": [LIUYUAN, HUNAN, "371521001001", HUNAN]}, [HUNAN, LIUYUAN]),
-        ({"found": []}, []),
-        ({"found": [GUCHENG], "status": "draft"}, []),
+        ({"found": {}}, []),
     ],
 )
 def test_filter_then_only_what_meets_all_of_it(
@@ -166,7 +170,16 @@ def test_filter_then_only_what_meets_all_of_it(
 
 
 def test_found_outside_the_prefix_then_left_out(world: None, clerk: User) -> None:
-    assert codes(ledger(clerk, STREET, found=[LIUYUAN, GUCHENG])) == [GUCHENG]
+    assert codes(ledger(clerk, STREET, found=keys(LIUYUAN, GUCHENG))) == [GUCHENG]
+
+
+def test_found_then_only_those_that_meet_the_other_filters_too(
+    world: None, district_officer: User
+) -> None:
+    found = keys(LIUYUAN, HUNAN, "371521001001")
+
+    assert codes(ledger(district_officer, found=found)) == [HUNAN, LIUYUAN]
+    assert codes(ledger(district_officer, found=found, status="draft")) == []
 
 
 # in pinyin: 长征 (zh first under GB: 长 = cháng), 古城, 湖南, 柳园, 文轩
@@ -224,14 +237,53 @@ def test_order_by_money_when_there_is_none_then_last(
 def test_search_then_by_part_of_name_initials_or_code(
     world: None, district_officer: User, text: str, expected: list[str]
 ) -> None:
-    found = search_codes(district_officer, DISTRICT, text)
+    found = search_keys(district_officer, DISTRICT, text)
 
     assert codes(ledger(district_officer, found=found)) == expected
 
 
 @pytest.mark.parametrize("text", ["柳园", "lysq", LIUYUAN, "371502002", "社区"])
 def test_search_of_a_clerk_then_never_another_street(world: None, clerk: User, text: str) -> None:
-    assert set(search_codes(clerk, STREET, text)) <= {GUCHENG, HUNAN, WENXUAN}
+    assert set(search_keys(clerk, STREET, text)) <= set(keys(GUCHENG, HUNAN, WENXUAN))
+
+
+@pytest.mark.parametrize(
+    ("text", "present", "former"),
+    [
+        ("老城", "曾用名老城社区", ""),
+        ("371502001099", "曾用代码371502001099", ""),
+        ("古城", "", ""),
+        (GUCHENG, "", ""),
+    ],
+)
+def test_search_by_a_former_name_or_code_then_found_and_said_which(
+    world: None, district_officer: User, text: str, present: str, former: str
+) -> None:
+    community = Community.objects.get(code=GUCHENG)
+    make_former(community, date(2026, 7, 1), code="371502001099", name="老城社区居委会")
+    found = search_keys(district_officer, DISTRICT, text)
+
+    row, past = (
+        get_ledger(assessed(district_officer, year=year), Query(STREET, found=found))[0:1][0]
+        for year in (2026, 2025)
+    )
+    assert (row.name, row.former) == ("古城社区", present)
+    # in the year before the row bears that name and code itself
+    assert (past.code, past.name, past.former) == ("371502001099", "老城社区", former)
+    assert past.url == f"/communities/{GUCHENG}/?year=2025"
+
+
+def test_page_of_a_row_when_its_present_code_is_another_scopes_then_under_the_code_of_then(
+    world: None, clerk: User
+) -> None:
+    moved = make_community("371521001077", "古城社区居委会")
+    make_former(moved, date(2026, 7, 1), code="371502001077")
+
+    rows = get_ledger(assessed(clerk, STREET, 2025), Query(STREET, scope=STREET))[0:9]
+
+    assert [row.url for row in rows if row.code == "371502001077"] == [
+        "/communities/371502001077/?year=2025"
+    ]
 
 
 def test_totals_then_the_sums_of_the_lines(world: None, district_officer: User) -> None:
@@ -267,7 +319,7 @@ def test_totals_when_no_row_has_a_figure_then_none_and_not_nought(
 
 
 def test_totals_of_no_rows_then_none(world: None, district_officer: User) -> None:
-    totals = ledger(district_officer, found=[]).totals()
+    totals = ledger(district_officer, found={}).totals()
 
     assert (totals.count, totals.households, totals.funding) == (0, None, None)
 

@@ -6,15 +6,20 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
+from accounts.scope import scope
+from communities.models import Community
 from communities.selectors.places import (
+    FormerHolder,
+    Found,
     Place,
     division_names,
+    find_community,
     get_community,
     get_division,
     streets_under,
     trail_to,
 )
-from tests.factories import make_community, make_division
+from tests.factories import make_community, make_division, make_former
 from tests.world import GUCHENG, LIUYUAN, YANGGU
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +114,88 @@ def test_streets_under_a_division_then_those_of_the_day_by_code(
         "371521001",
     ]
     assert [place.code for place in streets_under("371502001", DAY)] == ["371502001"]
+
+
+# ── codes through time ──
+
+
+def found(user: User, code: str, on: date = DAY) -> Found:
+    with scope(user.scope):
+        return find_community(user, code, on)
+
+
+def test_names_of_a_division_that_has_ended_then_its_last(clerk: User) -> None:
+    make_division("371502001", name="旧楼街道", valid_until=date(2020, 1, 1))
+    make_division("371502001", name="古楼街道", valid_from=date(2020, 1, 1), valid_until=DAY)
+
+    assert division_names({"371502001"}, date(2027, 6, 1)) == {"371502001": "古楼街道"}
+    assert division_names({"371502001"}, date(2019, 6, 1)) == {"371502001": "旧楼街道"}
+
+
+def test_found_by_its_present_code_then_nobody_else(clerk: User) -> None:
+    community = make_community()
+
+    assert found(clerk, GUCHENG) == Found(community)
+
+
+def test_found_by_a_code_that_nobody_has_now_then_leads_to_the_present_one(clerk: User) -> None:
+    community = make_community("371502001009")
+    make_former(community, DAY, code=GUCHENG, name="老城社区居委会")
+
+    assert found(clerk, GUCHENG) == Found(
+        None,
+        "371502001009",
+        (FormerHolder(community.pk, "371502001009", "老城社区", DAY, True),),
+    )
+
+
+def test_found_by_a_code_that_two_had_then_leads_to_the_last(clerk: User) -> None:
+    first, second = make_community("371502001008"), make_community("371502001009")
+    make_former(first, date(2020, 1, 1), code=GUCHENG)
+    make_former(second, DAY, code=GUCHENG, valid_from=date(2020, 1, 1))
+
+    here = found(clerk, GUCHENG)
+
+    assert here.redirect_to == "371502001009"
+    assert [one.key for one in here.former_holders] == [second.pk, first.pk]
+
+
+def test_found_by_a_code_given_to_another_then_its_holder_and_the_former(clerk: User) -> None:
+    former = make_community("371502001009")
+    make_former(former, DAY, code=GUCHENG)
+    holder = make_community(GUCHENG, "湖南社区居委会", designated_from=DAY)
+
+    here = found(clerk, GUCHENG)
+
+    assert (here.community, here.redirect_to) == (holder, "")
+    assert [one.key for one in here.former_holders] == [former.pk]
+
+
+def test_found_when_only_renamed_then_no_former_holder(clerk: User) -> None:
+    community = make_community()
+    make_former(community, DAY, name="老城社区居委会")
+
+    assert found(clerk, GUCHENG) == Found(Community.objects.get(pk=community.pk))
+
+
+def test_found_when_moved_out_of_the_scope_then_known_but_not_led_to(
+    clerk: User, clerk_elsewhere: User
+) -> None:
+    community = make_community("371502002009")
+    make_former(community, DAY, code=GUCHENG)
+
+    here = found(clerk, GUCHENG)
+
+    assert (here.community, here.redirect_to) == (None, "")
+    assert [(one.code, one.reachable) for one in here.former_holders] == [("371502002009", False)]
+    assert found(clerk_elsewhere, GUCHENG) == Found(None)
+    assert found(clerk, "371502002009") == Found(None)
+
+
+def test_found_when_a_code_was_given_to_another_then_each_on_its_days(clerk: User) -> None:
+    ended = make_community(valid_until=date(2020, 1, 1))
+    later = make_community(GUCHENG, "湖南社区居委会", designated_from=DAY)
+
+    assert found(clerk, GUCHENG, date(2019, 1, 1)).community == ended
+    assert found(clerk, GUCHENG, DAY).community == later
+    assert found(clerk, GUCHENG, date(2022, 1, 1)).community == later

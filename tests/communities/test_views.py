@@ -289,7 +289,7 @@ def test_list_then_the_same_few_queries_for_one_row_and_for_thirty(
 
     # where the facts have just changed, where nothing has, and with a search
     assert [queries_of(client, f"/communities/{path}") for path in ("", "", "?q=gcsq")] == [
-        10,
+        11,
         8,
         9,
     ]

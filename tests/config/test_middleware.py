@@ -1,17 +1,23 @@
 """What every answer carries: headers, the true address, no storing, 503 for a slow query."""
 
+import io
 import re
 from urllib.parse import unquote
 
 import pytest
-from django.conf import LazySettings
+from django.conf import LazySettings, settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from accounts.models import AccessLog, User
-from config.middleware import ClientAddressMiddleware, NoStoreMiddleware, SlowQueryMiddleware
+from config.middleware import (
+    BodyLimitMiddleware,
+    ClientAddressMiddleware,
+    NoStoreMiddleware,
+    SlowQueryMiddleware,
+)
 from tests.conftest import Browse
 
 PROXY = "172.30.0.2"
@@ -188,3 +194,40 @@ def test_other_fault_is_left_to_django() -> None:
     middleware = SlowQueryMiddleware(lambda _: HttpResponse())
 
     assert middleware.process_exception(RequestFactory().get("/"), OperationalError()) is None
+
+
+class Counted(io.BytesIO):
+    """A body that counts what was read of it."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.left, self.taken = size, 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        part = min(self.left, size if size is not None and size >= 0 else self.left)
+        self.left -= part
+        self.taken += part
+        return b"x" * part
+
+
+@pytest.mark.parametrize(
+    ("over", "taken"), [(1, 24 * 2**20 + 1), (2**30, 64 * 2**20)], ids=["a little", "1 GB"]
+)
+def test_body_over_the_limit_is_answered_in_words_and_not_kept(over: int, taken: int) -> None:
+    size = settings.BODY_LIMIT + over
+    body = Counted(size)
+    request = RequestFactory().generic("POST", "/", CONTENT_LENGTH=str(size))
+    request = type(request)({**request.environ, "wsgi.input": body, "CONTENT_LENGTH": str(size)})
+
+    answer = BodyLimitMiddleware(lambda _: HttpResponse())(request)
+
+    assert answer.status_code == 413
+    assert "一个文件最多20MB" in answer.content.decode()
+    assert body.taken == taken
+
+
+@pytest.mark.parametrize("length", ["", "0", "x", str(24 * 2**20)])
+def test_body_within_the_limit_goes_on_unread(length: str) -> None:
+    request = RequestFactory().post("/", CONTENT_LENGTH=length)
+
+    assert BodyLimitMiddleware(lambda _: HttpResponse("on"))(request).content == b"on"

@@ -8,6 +8,7 @@ import pytest
 from accounts.models import User
 from communities.models import Community
 from communities.selectors.assessment import read_present
+from communities.selectors.designations import Designation, get_designations
 from portal.selectors.community import MOST_YEARS, YearLine, fact_groups, history
 from tests.factories import make_community
 from tests.world import GUCHENG, STREET, WENXUAN, assessed, make_place, make_world
@@ -15,12 +16,24 @@ from tests.world import GUCHENG, STREET, WENXUAN, assessed, make_place, make_wor
 pytestmark = pytest.mark.django_db
 
 
+def named(user: User, community: Community) -> Designation:
+    return get_designations(user, community.pk, community)[0]
+
+
+def years_of(user: User, code: str) -> list[YearLine]:
+    community = Community.objects.get(code=code)
+    known = get_designations(user, community.pk, community)
+    return history(user, community.pk, known, read_present(), 2026)
+
+
 def facts(user: User, code: str) -> dict[str, dict[str, tuple[Any, str]]]:
     assessment = assessed(user, STREET)
     community = Community.objects.get(code=code)
     return {
         group.label: {line.label: (line.value, line.unit) for line in group.facts}
-        for group in fact_groups(community, assessment, assessment.register.place(code))
+        for group in fact_groups(
+            named(user, community), assessment, assessment.register.place(code)
+        )
     }
 
 
@@ -65,7 +78,7 @@ def test_facts_of_a_community_outside_the_register_then_only_its_name(clerk: Use
     make_world(GUCHENG)
     village = make_community("371502001099", "新村村民委员会")
 
-    groups = fact_groups(village, assessed(clerk, STREET), None)
+    groups = fact_groups(named(clerk, village), assessed(clerk, STREET), None)
 
     assert [(line.label, line.value) for line in groups[0].facts] == [
         ("社区代码", "371502001099"),
@@ -79,7 +92,7 @@ def test_history_then_each_year_under_the_policies_of_its_last_day(clerk: User) 
     make_world(GUCHENG)
     make_place(GUCHENG, 2017, households=4000, committee_members_in_post=None)
 
-    lines = history(clerk, GUCHENG, read_present(), 2026)
+    lines = years_of(clerk, GUCHENG)
 
     assert lines == [
         YearLine(
@@ -113,7 +126,7 @@ def test_history_then_at_most_five_years(clerk: User) -> None:
     for year in years:
         make_place(GUCHENG, year)
 
-    lines = history(clerk, GUCHENG, read_present(), 2026)
+    lines = years_of(clerk, GUCHENG)
 
     assert [line.year for line in lines] == years[:MOST_YEARS]
 
@@ -123,13 +136,13 @@ def test_history_when_the_community_is_newer_then_only_its_years(clerk: User) ->
     make_place(GUCHENG, 2025)
     Community.objects.filter(code=GUCHENG).update(valid_from="2026-01-01")
 
-    assert [line.year for line in history(clerk, GUCHENG, read_present(), 2026)] == [2026]
+    assert [line.year for line in years_of(clerk, GUCHENG)] == [2026]
 
 
 def test_history_when_a_figure_is_missing_then_the_sum_says_so(clerk: User) -> None:
     make_world(WENXUAN)
 
-    (line,) = history(clerk, WENXUAN, read_present(), 2026)
+    (line,) = years_of(clerk, WENXUAN)
 
     assert (line.households, line.committee_required) == (None, None)
     assert (line.funding, line.partial) == (Decimal("200000.00"), True)

@@ -262,5 +262,6 @@ PAGES: dict[str, tuple[str, Callable[[], Context]]] = {
     "403": ("403.html", dict),
     "403-csrf": ("403_csrf.html", dict),
     "500": ("500.html", dict),
+    "413": ("413.html", lambda: {"megabytes": 20}),
     "503": ("503.html", dict),
 }

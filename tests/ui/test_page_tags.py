@@ -21,24 +21,38 @@ def labels(shown: Context) -> list[str]:
     return [entry.label for entry in pages.navigation(shown)]
 
 
+EVERYBODY = ["工作台", "社区台账", "基本台账", "变更", "核查"]
+
+
 def test_navigation_when_a_clerk_offers_no_sheet_and_no_admin() -> None:
-    assert labels(context(scope="371502001")) == ["工作台", "社区台账"]
+    assert labels(context(scope="371502001")) == EVERYBODY
 
 
 def test_navigation_when_an_officer_offers_the_sheet_of_the_scope() -> None:
     entries = pages.navigation(context(scope="371502"))
 
-    assert [entry.label for entry in entries] == ["工作台", "社区台账", "县区汇总"]
+    assert [entry.label for entry in entries] == [*EVERYBODY, "县区汇总"]
     assert entries[-1].url == "/districts/371502/"
 
 
 def test_navigation_when_an_administrator_offers_the_admin() -> None:
-    assert labels(context(scope="0", is_staff=True)) == ["工作台", "社区台账", "后台管理"]
+    assert labels(context(scope="0", is_staff=True)) == [*EVERYBODY, "后台管理"]
 
 
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/", ["工作台"]), ("/communities/371502001001/", ["社区台账"]), ("/help/keys/", [])],
+    [
+        ("/", ["工作台"]),
+        ("/communities/", ["社区台账"]),
+        ("/communities/371502001001/", ["社区台账"]),
+        ("/communities/371502001001/acts/", ["社区台账"]),
+        ("/communities/register/", ["基本台账"]),
+        ("/communities/register/estates/", ["基本台账"]),
+        ("/communities/acts/7/", ["变更"]),
+        ("/communities/recode/", ["变更"]),
+        ("/communities/checks/same-estate/", ["核查"]),
+        ("/help/keys/", []),
+    ],
 )
 def test_navigation_marks_only_the_page_it_is_on(path: str, current: list[str]) -> None:
     entries = pages.navigation(context(path))

@@ -41,6 +41,7 @@ class Command(BaseCommand):
             f"{name}: {len(done.new)} new, {len(done.changed)} changed, "
             f"{done.unchanged} unchanged, {len(done.wrong)} wrong"
             + (f", {len(done.ended)} ended and left so" if done.ended else "")
+            + (f", {len(done.decided)} named by a decision and left so" if done.decided else "")
         )
         for change in done.changed[:SHOWN]:
             self.stdout.write(f"  {change.row.code}: {change.before} → {change.row.name}")

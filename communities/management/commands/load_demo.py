@@ -1,4 +1,4 @@
-"""Load demo facts (docs/demo-data.md); may be run again."""
+"""Load demo facts and the demo register (docs/demo-data.md); may be run again."""
 
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.scope import scope
 from communities.services import load_demo
+from communities.services.demo_register import load_demo_register
 
 YEARS = (2024, 2025, 2026)
 
@@ -29,4 +30,7 @@ class Command(BaseCommand):
             codes = [line[:12] for line in lines if line[:12].isdigit()]
         with scope("0", command="load_demo"):
             number = load_demo(years=options["years"], codes=codes)
+            registered = 0 if codes else load_demo_register(year=max(options["years"]))
         self.stdout.write(f"{number} rows of demo facts added")
+        if not codes:
+            self.stdout.write(f"{registered} demo communities registered with their parts")

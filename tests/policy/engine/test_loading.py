@@ -69,6 +69,14 @@ BROKEN = [
     (source(provision(more='superior = "*"')), "A-1", "superior", "“*”不是区划代码", ""),
     (source(provision(more='covers = ["wages"]')), "A-1", "covers", "“wages”不在可选项里", "pay"),
     (source(provision(more='covers = "pay"')), "A-1", "covers", "应为列表", ""),
+    (source(provision(more='organisations = ["partys"]')), "A-1", "organisations",
+     "“partys”不在可选项里", "可能是“party”"),
+    (source(provision(more='organisations = "party"')), "A-1", "organisations",
+     '应为列表，如 ["party"]', ""),
+    (source(provision(more='organisations = ["party"]\nlevel = "street"')), "A-1",
+     "organisations", "每个社区都适用", "另写一条"),
+    (source(provision(more='organisations = ["party"]\nwhen = { fact = "area_kind", is = "new" }')),
+     "A-1", "organisations", "不写when", "另写一条"),
     (source(provision().replace("value = { const = 1 }", "")), "A-1", "value",
      "value 和 component 应恰有一种", ""),
     (source(provision().replace('subject = "service_halls"', "")), "A-1", "subject",
@@ -216,6 +224,20 @@ def test_text_when_everything_is_written_holds_it():
     [one] = text.provisions
     assert (one.level, one.superior, one.covers, one.note) == ("person", "37", ("pay",), "另注")
     assert (text.subjects, text.provision("A-1")) == ({"work_funding"}, one)
+
+
+@pytest.mark.parametrize("binding", ["attribute", "exact"])
+def test_text_when_organisations_are_written_holds_each_once(binding):
+    value = "" if binding == "attribute" else "value = { const = 1 }"
+    written = (
+        f'[[provision]]\nid = "A-1"\narticle = "一"\nsummary = "设"\nbinding = "{binding}"\n'
+        f'subject = "service_halls"\n{value}\norganisations = ["security", "party", "security"]'
+    )
+
+    [one] = load_text(source(written)).provisions
+
+    assert one.organisations == ("security", "party")
+    assert load_text(source(provision())).provisions[0].organisations == ()
 
 
 def test_provision_when_of_another_id_is_not_found():

@@ -1,0 +1,150 @@
+"""What the form of a change act chooses from: communities, their parts, codes that are free."""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from accounts.models import User
+from communities.choices import CommitteeKind
+from communities.models import AnnualFacts, Community, Estate, FormerDesignation, Grid
+
+MOST_OFFERED = 200
+SIDES = {"east": "东至", "south": "南至", "west": "西至", "north": "北至"}
+# 001 to 199 are residents' committees, villages begin at 200
+FIRST_VILLAGE = 200
+
+
+@dataclass(frozen=True)
+class Part:
+    """An estate or a grid of a community."""
+
+    pk: int
+    name: str
+    households: int | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A community that an act concerns, as it is now; households of its latest facts."""
+
+    pk: int
+    code: str
+    name: str
+    short_name: str
+    households: int | None
+    year: int | None
+    area_km2: Decimal | None
+    boundaries: dict[str, str]
+    estates: tuple[Part, ...] = ()
+    grids: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A community that can be chosen, in one line."""
+
+    pk: int
+    code: str
+    name: str
+    households: int | None
+    ended_on: datetime.date | None
+    chosen: bool
+
+
+def read_sources(user: User, pks: Iterable[int], on: datetime.date) -> tuple[Source, ...]:
+    """The communities of a user's scope by code, with their parts of a day. Four queries."""
+    rows = list(Community.objects.for_user(user).filter(pk__in=list(pks)).order_by("code", "pk"))
+    known = [row.pk for row in rows]
+    latest = AnnualFacts.objects.filter(community__in=known, year__lte=on.year)
+    latest = latest.order_by("community_id", "-year")
+    facts: dict[int, tuple[int | None, int | None]] = {
+        community: (households, year)
+        for community, households, year in latest.distinct("community_id").values_list(
+            "community_id", "households", "year"
+        )
+    }
+    nothing = (None, None)
+    estates = _parts(Estate.objects.filter(community__in=known).on(on))
+    grids = _parts(Grid.objects.filter(community__in=known).on(on), "number")
+    return tuple(
+        Source(
+            row.pk,
+            row.code,
+            row.name,
+            row.short_name,
+            *facts.get(row.pk, nothing),
+            row.area_km2,
+            {side: getattr(row, f"boundary_{side}") for side in SIDES},
+            tuple(estates[row.pk]),
+            tuple(grids[row.pk]),
+        )
+        for row in rows
+    )
+
+
+def _parts(rows: QuerySet[Estate] | QuerySet[Grid], *first: str) -> dict[int, list[Part]]:
+    found: dict[int, list[Part]] = defaultdict(list)
+    for pk, community, name, households in rows.order_by(*first, "name", "pk").values_list(
+        "pk", "community_id", "name", "households"
+    ):
+        found[community].append(Part(pk, name, households))
+    return found
+
+
+def choosable(
+    user: User,
+    *,
+    under: str,
+    text: str,
+    villages: bool,
+    ended: bool,
+    chosen: set[int],
+    on: datetime.date,
+) -> list[Choice]:
+    """Communities for an act, those already chosen first; at most 200 besides. Two queries.
+
+    `under` is the division whose communities are offered, `ended` asks for those that have ended.
+    """
+    latest = AnnualFacts.objects.filter(community=OuterRef("pk"), year__lte=on.year)
+    latest = latest.order_by("-year")
+    rows = Community.objects.for_user(user).annotate(
+        counted=Subquery(latest.values("households")[:1])
+    )
+    kinds = [CommitteeKind.RESIDENTS, *([CommitteeKind.VILLAGERS] if villages else [])]
+    offered = rows.under(under).filter(committee_kind__in=kinds).exclude(pk__in=chosen)
+    offered = offered.filter(valid_until__lte=on) if ended else offered.as_of(on)
+    if text:
+        offered = offered.matching(text)
+    kept = rows.filter(pk__in=chosen).order_by("code") if chosen else ()
+    return [
+        Choice(row.pk, row.code, row.name, row.counted, row.valid_until, row.pk in chosen)
+        for row in (*kept, *offered.order_by("code", "pk")[:MOST_OFFERED])
+    ]
+
+
+def free_codes(user: User, street: str, most: int = 9) -> list[str]:
+    """Codes of a street's residents' committees that nobody has or had, lowest after the last.
+
+    Two queries; empty where the street is outside the scope or its numbers are used up.
+    """
+    if len(street) != len("371502001"):
+        return []
+    held: set[str] = set()
+    for rows in (Community.objects.for_user(user), FormerDesignation.objects.for_user(user)):
+        held.update(rows.under(street).values_list("code", flat=True))
+    numbers = {int(code[9:]) for code in held}
+    last = max((number for number in numbers if number < FIRST_VILLAGE), default=0)
+    after = [*range(last + 1, FIRST_VILLAGE), *range(1, last)]
+    return [f"{street}{number:03d}" for number in after if number not in numbers][:most]
+
+
+def estate_for(user: User, pk: int, on: datetime.date) -> Estate | None:
+    """An estate of the scope that exists on a day, for which a community is proposed, or None."""
+    found: Estate | None = Estate.objects.for_user(user).on(on).filter(pk=pk).first()
+    return found

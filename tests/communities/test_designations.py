@@ -1,0 +1,268 @@
+"""Codes and names that change: what was stays readable, what belongs to a community follows."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from accounts.models import User
+from accounts.scope import scope
+from communities.models import (
+    ActStep,
+    AnnualFacts,
+    Contact,
+    Division,
+    Estate,
+    FormerDesignation,
+    Paper,
+    PaperContent,
+)
+from communities.services.applying import apply_act
+from communities.services.designations import following_tables
+from communities.services.plans import DivisionChange
+from policy.models import Exemption
+from tests.change_acts import (
+    AT,
+    EFFECTIVE,
+    applied,
+    goes_on,
+    make_act,
+    make_plan,
+    now,
+    pair,
+    with_everything,
+)
+from tests.factories import (
+    make_community,
+    make_contact,
+    make_division,
+    make_facts,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+A, B, NEW = "371502001001", "371502001002", "371502001009"
+
+
+def test_rename_keeps_the_former_name_and_begins_the_new_one() -> None:
+    one = make_community(A, "古城社区居委会", area_km2=Decimal("1.2"))
+    plan = make_plan([one], [goes_on(one, name="古楼社区居委会")])
+
+    act = applied("rename", plan)
+
+    changed = now(one)
+    assert (changed.code, changed.name, changed.short_name, changed.initials) == (
+        A,
+        "古楼社区居委会",
+        "古楼社区",
+        "glsq",
+    )
+    assert (changed.designated_from, changed.version, changed.area_km2) == (
+        EFFECTIVE,
+        2,
+        Decimal("1.2"),
+    )
+    former = FormerDesignation.objects.get()
+    assert (former.code, former.name, former.short_name, former.committee_kind) == (
+        A,
+        "古城社区居委会",
+        "古城社区",
+        "residents",
+    )
+    assert (former.valid_from, former.valid_until, former.present_code) == (None, EFFECTIVE, A)
+    assert (act.state, act.applied_at, act.failure) == ("applied", AT, "")
+    step = ActStep.objects.get()
+    assert (step.kind, step.act_id, step.by_id, step.at, step.code) == (
+        "apply",
+        act.pk,
+        None,
+        AT,
+        "371502",
+    )
+
+
+def test_rename_on_the_day_of_the_present_name_corrects_it_in_place() -> None:
+    one = make_community(A, "古城社区居委会", valid_from=EFFECTIVE)
+    plan = make_plan([one], [goes_on(one, name="古楼社区居委会")])
+
+    applied("rename", plan)
+    applied("rename", make_plan([one], [goes_on(one, name="光岳社区居委会")]))
+
+    assert (now(one).name, now(one).designated_from) == ("光岳社区居委会", None)
+    assert FormerDesignation.objects.count() == 0
+
+
+def test_second_rename_keeps_both_former_names_under_the_present_code() -> None:
+    one = make_community(A, "古城社区居委会")
+    applied("rename", make_plan([one], [goes_on(one, name="古楼社区居委会")]))
+    later = date(2028, 1, 1)
+
+    applied("recode", make_plan([one], [goes_on(now(one), code=NEW)]), later)
+
+    rows = FormerDesignation.objects.order_by("valid_until").values_list(
+        "code", "name", "valid_from", "valid_until", "present_code"
+    )
+    assert list(rows) == [
+        (A, "古城社区居委会", None, EFFECTIVE, NEW),
+        (A, "古楼社区居委会", EFFECTIVE, later, NEW),
+    ]
+    assert (now(one).code, now(one).designated_from) == (NEW, later)
+
+
+def test_following_tables_are_all_tables_of_parts() -> None:
+    assert {model._meta.label for model in following_tables()} == {
+        "communities.ArchiveEntry",
+        "communities.Building",
+        "communities.Estate",
+        "communities.EstateMeeting",
+        "communities.Grid",
+        "communities.Lineage",
+        "communities.Organisation",
+    }
+
+
+def codes_everywhere() -> dict[str, set[str]]:
+    tables = (*following_tables(), Contact, Paper, PaperContent)
+    found = {model.__name__: set(model.objects.values_list("code", flat=True)) for model in tables}
+    return {name: codes for name, codes in found.items() if codes}
+
+
+def test_recode_moves_every_part_and_the_facts_of_its_year_and_later() -> None:
+    one = make_community(A)
+    with_everything(one)
+    for year in (2026, 2027, 2028):
+        make_facts(one, year)
+    clerk = make_user("street_clerk", A)
+
+    applied("recode", make_plan([one], [goes_on(one, code=NEW)]))
+
+    assert codes_everywhere() == {
+        name: {NEW}
+        for name in (
+            "Building",
+            "Contact",
+            "Estate",
+            "EstateMeeting",
+            "Grid",
+            "Organisation",
+            "Paper",
+            "PaperContent",
+        )
+    }
+    facts = AnnualFacts.objects.order_by("year").values_list("year", "code", "version")
+    assert list(facts) == [(2026, A, 1), (2027, NEW, 2), (2028, NEW, 2)]
+    assert User.objects.get(pk=clerk.pk).scope == NEW
+    assert Estate.objects.get().version == 2
+
+
+def test_recode_that_swaps_two_codes_moves_the_parts_of_each() -> None:
+    one, other = pair()
+    with_everything(one)
+    with_everything(other)
+    clerks = [make_user("street_clerk", code) for code in (A, B)]
+    for community in (one, other):
+        make_facts(community, 2027)
+
+    applied("recode", make_plan([one, other], [goes_on(one, code=B), goes_on(other, code=A)]))
+
+    assert (now(one).code, now(other).code) == (B, A)
+    tables = (*following_tables(), AnnualFacts, Paper)
+    for model in tables:
+        moved = set(model.objects.values_list("community", "code"))
+        assert moved <= {(one.pk, B), (other.pk, A)}, model
+    assert [User.objects.get(pk=clerk.pk).scope for clerk in clerks] == [B, A]
+    assert set(PaperContent.objects.values_list("code", flat=True)) == {A, B}
+    assert list(Contact.objects.order_by("pk").values_list("code", flat=True)) == [B, A]
+    former = FormerDesignation.objects.order_by("code").values_list("code", "present_code")
+    assert list(former) == [(A, B), (B, A)]
+
+
+def test_recode_leaves_contacts_of_whoever_had_the_code_before() -> None:
+    ended = date(2020, 1, 1)
+    one = make_community(A, valid_from=ended)
+    make_contact(one, name="从前的人", valid_until=ended)
+    make_contact(one, name="现在的人")
+
+    applied("recode", make_plan([one], [goes_on(one, code=NEW)]))
+
+    assert set(Contact.objects.values_list("name", "code")) == {("从前的人", A), ("现在的人", NEW)}
+
+
+def test_recode_lets_exemptions_hold_on_under_the_new_code() -> None:
+    one = make_community(A)
+    since = date(2026, 1, 1)
+    Exemption.objects.create(
+        code=A, provision="BL-STF-6", reason="地处偏远", approver="区民政局", valid_from=since
+    )
+
+    applied("recode", make_plan([one], [goes_on(one, code=NEW)]))
+
+    rows = Exemption.objects.order_by("valid_from").values_list("code", "valid_from", "valid_until")
+    assert list(rows) == [(A, since, EFFECTIVE), (NEW, EFFECTIVE, None)]
+
+
+def test_transfer_moves_the_facts_to_the_other_street() -> None:
+    one = make_community(A)
+    make_division("371502002")
+    make_facts(one, 2026)
+    make_facts(one, 2027)
+    code = "371502002007"
+
+    applied("transfer", make_plan([one], [goes_on(one, code=code)]))
+
+    rows = AnnualFacts.objects.order_by("year").values_list("year", "code", "street_code")
+    assert list(rows) == [(2026, A, "371502001"), (2027, code, "371502002")]
+    assert now(one).code == code
+
+
+def test_transfer_tells_the_present_code_in_a_district_that_it_left_before() -> None:
+    one = make_community("371521001001", "谷山社区居委会")
+    make_division("371502")
+    make_division("371502001", name="古楼街道")
+    applied("transfer", make_plan([one], [goes_on(one, code=A)]), code="3715")
+    make_division("371502002")
+    later = date(2028, 1, 1)
+    act = make_act(
+        "transfer", make_plan([one], [goes_on(now(one), code="371502002001")]), effective_on=later
+    )
+
+    with scope("371502"):
+        apply_act(act=act, on=later, at=AT)
+
+    rows = FormerDesignation.objects.order_by("valid_until").values_list("code", "present_code")
+    assert list(rows) == [("371521001001", "371502002001"), (A, "371502002001")]
+
+
+def test_divisions_end_and_begin_anew_with_accounts_and_contacts(clerk: User) -> None:
+    one = make_community(A)
+    make_contact(code="371502001", duty="包保责任人")
+    plan = make_plan(
+        [one],
+        [goes_on(one, code="371502015001")],
+        divisions=(DivisionChange("371502001", "371502015", "光岳街道"),),
+    )
+
+    applied("recode", plan)
+
+    rows = Division.objects.filter(level="street").order_by("code")
+    assert list(rows.values_list("code", "name", "valid_from", "valid_until")) == [
+        ("371502001", "古楼街道", None, EFFECTIVE),
+        ("371502015", "光岳街道", EFFECTIVE, None),
+    ]
+    assert now(one).code == "371502015001"
+    assert User.objects.get(pk=clerk.pk).scope == "371502015"
+    assert Contact.objects.get().code == "371502015"
+
+
+def test_code_list_that_changes_a_street_alone_leaves_its_communities() -> None:
+    one = make_community(A)
+    change = DivisionChange("371502001", "371502001", "新古楼街道")
+
+    applied("recode", make_plan([], [], divisions=(change,)))
+
+    rows = (
+        Division.objects.filter(code="371502001").order_by("pk").values_list("name", "valid_from")
+    )
+    assert list(rows) == [("古楼街道", None), ("新古楼街道", EFFECTIVE)]
+    assert now(one).version == 1

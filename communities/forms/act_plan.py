@@ -24,6 +24,8 @@ TYPED = re.compile(
 NEW_KEYS = re.compile(r"s[0-9]{1,3}")
 LONGEST = 200
 TITLE_LIMIT, REASON_LIMIT = 200, 2000
+# kinds whose successor is one of the communities, or a new one: the form asks which
+CHOOSING = (ActKind.MERGE, ActKind.SPLIT)
 
 
 def typed_in(data):
@@ -145,7 +147,7 @@ class PlanForm:
         )
 
     def _goes_on(self, key):
-        if self.kind not in (ActKind.MERGE, ActKind.SPLIT):
+        if self.kind not in CHOOSING:
             return []
         chosen = self.sheet.text(f"{key}-community")
         options = [("", "新设", not chosen)] + [
@@ -160,10 +162,14 @@ class PlanForm:
         boxes = []
         if source is None or self.kind in (ActKind.RECODE, ActKind.TRANSFER):
             hint = f"不填用{sheet.code(key)}" if sheet.code(key) else "12位数字"
+            if self.kind in CHOOSING:
+                hint = "不填：沿用的用原代码，新设的用下一个空号"
             boxes.append(Box(f"{key}-code", "代码", sheet.text(f"{key}-code"), hint))
         if source is None or self.kind in (ActKind.RENAME, ActKind.TRANSFER):
             kept = sheet.goes_on(key)
             hint = f"不填用“{kept.name}”" if kept else "全称，如：古城社区居委会"
+            if self.kind in CHOOSING:
+                hint = "沿用的不填用原名称；新设的填全称"
             boxes.append(Box(f"{key}-name", "全称", sheet.text(f"{key}-name"), hint))
         return boxes
 
@@ -171,7 +177,9 @@ class PlanForm:
         if self.kind in (ActKind.RENAME, ActKind.RECODE, ActKind.REOPEN):
             return []
         area = "如：1.25"
-        if source and source.area_km2 is not None:
+        if self.kind == ActKind.MERGE:
+            area = "不填用各社区面积之和"
+        elif source and source.area_km2 is not None:
             area = f"现为{source.area_km2.normalize():f}，不填不变"
         sides = source.boundaries if source else {}
         return [

@@ -215,7 +215,8 @@ def starting(
     if kind in MAKING:
         typed["successors"] = "s1 s2" if kind == ActKind.SPLIT else "s1"
     if largest and kind in (ActKind.MERGE, ActKind.SPLIT):
-        typed |= {"s1-community": str(largest.pk), "s1-name": largest.name}
+        # no name: it is that of whichever goes on, also when another one is chosen
+        typed["s1-community"] = str(largest.pk)
         areas = [one.area_km2 for one in sources]
         if kind == ActKind.MERGE and None not in areas:
             typed["s1-area"] = f"{sum(area for area in areas if area is not None):f}"

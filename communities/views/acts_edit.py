@@ -301,7 +301,8 @@ class Editing:
 
     def _preview(self, sheet, plan, unread):
         mistakes = plan_mistakes(self.user, self.kind, plan, self.on, unread=unread, act=self.act)
-        table = before_after(self.user, plan, self.kind, self.on) if plan.communities else None
+        filled = plan.communities or plan.successors
+        table = before_after(self.user, plan, self.kind, self.on) if filled else None
         status = 422 if mistakes else 200
         return self.plan(sheet, mistakes=mistakes, table=table, status=status, previewed=True)
 

@@ -139,7 +139,6 @@ def test_two_communities_become_one_and_the_past_stays(
     page.goto(f"{person.address}/communities/{HUNAN}/")
     expect(page.get_by_text("并入").first).to_be_visible()
     person.looks()
-    print(page.content()[page.content().index("<main"):][:6000])
     page.get_by_role("link", name="古城社区").first.click()
     expect(page).to_have_url(f"{person.address}/communities/{GUCHENG}/")
     assert sheet_of(page, person.address, 2025) == before

@@ -152,6 +152,7 @@ def community_context() -> Context:
         **frame(),
         "area_decimals": 2,
         "community": {"name": "古城社区", "code": "371502001001"},
+        "tab": "policy",
         "trail": [
             {"label": "社区台账", "url": "/communities/"},
             {"label": "古楼街道", "url": "/communities/?street=371502001"},

@@ -77,10 +77,13 @@ def give_reason(reason: str) -> None:
 
 
 def request_number(request: HttpRequest) -> str:
-    """Return the number that names a request in logs and history: the proxy's, or a new one."""
-    given = request.META.get("HTTP_X_REQUEST_ID", "")
+    """Return the number that names a request in logs and history: our proxy's, or a new one.
+
+    REQUEST_NUMBER is no header: only config.middleware.ClientAddressMiddleware can have set it.
+    """
+    given = request.META.get("REQUEST_NUMBER", "")
     if not re.fullmatch(r"[A-Za-z0-9-]{1,64}", given):
-        given = request.META["HTTP_X_REQUEST_ID"] = uuid.uuid4().hex
+        given = request.META["REQUEST_NUMBER"] = uuid.uuid4().hex
     return str(given)
 
 

@@ -7,6 +7,8 @@ from django.db import models
 
 from accounts.scope import WHOLE_COUNTRY, bounds
 
+READS_DRAFTS = ("communities.propose_changeact", "accounts.view_accesslog")
+
 
 def plain(text: str) -> str:
     """Return a search text in small letters, without blanks, full-width signs made plain."""
@@ -87,6 +89,12 @@ class PartQuerySet(ScopedQuerySet):
 
 
 class ActQuerySet(ScopedQuerySet):
+    def for_user(self, user):
+        """The acts of the scope; drafts are for offices that propose, and for those that audit."""
+        rows = super().for_user(user)
+        reads_drafts = any(user.has_perm(right) for right in READS_DRAFTS)
+        return rows if reads_drafts else rows.exclude(state="draft")
+
     def due(self, date):
         """Decided acts whose effective day has come, in the order in which they take effect."""
         return self.filter(state="decided", effective_on__lte=date).order_by("effective_on", "id")

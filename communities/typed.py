@@ -57,6 +57,10 @@ def clean_doc_no(text: str) -> str:
 # Full-width signs as an input method leaves them; a comma or a blank may group thousands.
 NARROW = str.maketrans("０１２３４５６７８９．－，　\u00a0\u202f\u2009", "0123456789.-,    ")
 NUMBER = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:[, ][0-9]{3})+)(?:\.[0-9]*)?")
+# 300户, but not 3万: what is left of that is another number
+UNIT = re.compile(
+    r"-?[0-9][0-9, .]*(?:[户人名个栋幢套间处座元年米亩]|㎡|m2|m²|平方?米|平方?公里|公里|k㎡|km2)"
+)
 DAY = re.compile(
     r"(?P<year>[0-9]{4}) ?(?:(?P<sign>[-./]) ?(?P<month>[0-9]{1,2}) ?(?P=sign) ?(?P<day>[0-9]{1,2})"
     r"|年 ?(?P<month_>[0-9]{1,2}) ?月 ?(?P<day_>[0-9]{1,2}) ?日?"
@@ -72,6 +76,28 @@ PHONE = re.compile(
     r"(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:-[0-9]{1,6})?|1[3-9][0-9]{9}|[48]00-?[0-9]{3}-?[0-9]{4}"
     r"|123[0-9]{2}|9[56][0-9]{3,4}"
 )
+
+
+# GB 11643: area, day of birth, order, check character; people group its digits with blanks.
+IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
+BIRTH = re.compile(r"(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def check_no_identity_number(text: str) -> None:
+    """Refuse texts with an identity number in them (GB 11643): residents are never held.
+
+    Raises ValidationError with a message for the user, which does not repeat the number.
+    """
+    for typed in IDENTITY_NUMBER.findall(unicodedata.normalize("NFKC", text)):
+        found = re.sub(r"[ -]", "", typed).upper()
+        total = sum(int(sign) * by for sign, by in zip(found, IDENTITY_WEIGHTS, strict=False))
+        fits = "10X98765432"[total % 11] == found[17]
+        if fits and BIRTH.fullmatch(found[6:14]):
+            raise ValidationError(
+                f"里面有居民身份证号（{found[:2]}…{found[-2:]}）。删去，本系统不登记居民个人信息",
+                code="identity_number",
+            )
 
 
 def shown(text: str, most: int = 24) -> str:
@@ -123,6 +149,10 @@ def number(text: str) -> str:
     Raises ValidationError for whatever is not written in digits alone.
     """
     plain = line(text).translate(NARROW).strip()
+    if UNIT.fullmatch(plain):
+        raise ValidationError(
+            f"“{shown(text.strip())}”带了单位。去掉单位，只写数字", code="invalid"
+        )
     if not NUMBER.fullmatch(plain):
         raise ValidationError(f"“{shown(text.strip())}”不是数字，改成阿拉伯数字", code="invalid")
     digits = re.sub(r"[, ]", "", plain)

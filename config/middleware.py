@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import date
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from django.conf import settings
@@ -25,16 +25,20 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class ClientAddressMiddleware:
-    """Take the client's address from X-Forwarded-For only when a proxy of ours sent it."""
+    """Take the client's address and the request's number only from a proxy of ours.
+
+    Whoever else sends X-Forwarded-For and X-Request-ID is not believed.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-        if forwarded and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
-            # The last entry is the proxy's own; those before it are the client's word.
-            request.META["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip()
+        if request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
+            request.META["REQUEST_NUMBER"] = request.META.get("HTTP_X_REQUEST_ID", "")
+            if forwarded := request.META.get("HTTP_X_FORWARDED_FOR", ""):
+                # The last entry is the proxy's own; those before it are the client's word.
+                request.META["REMOTE_ADDR"] = forwarded.rsplit(",", 1)[-1].strip()
         return self.get_response(request)
 
 
@@ -78,10 +82,14 @@ class BodyLimitMiddleware:
 class DueActsMiddleware:
     """Let change acts take effect on their day: at the first request of each day in a process.
 
-    Other requests cost nothing. Where the database does not answer, the next request tries again.
+    Other requests cost nothing. One thread looks; others go on meanwhile with the register as it
+    is. Where the database does not answer, the next request tries again; where it was too busy for
+    an act, one after a pause does.
     """
 
+    PAUSE = timedelta(minutes=5)
     looked_on: date | None = None
+    rests_until: datetime | None = None
     lock = Lock()
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -89,21 +97,26 @@ class DueActsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
-        if DueActsMiddleware.looked_on != today:
-            self.look(today)
+        if DueActsMiddleware.looked_on != today and self.lock.acquire(blocking=False):
+            try:
+                self.look(today, timezone.now())
+            finally:
+                self.lock.release()
         return self.get_response(request)
 
     @classmethod
-    def look(cls, today: date) -> None:
-        with cls.lock:
-            if cls.looked_on == today:
-                return
-            try:
-                apply_due_acts(on=today, at=timezone.now())
-            except DatabaseError:
-                logger.exception("due acts could not be looked for")
-                return
-            cls.looked_on = today
+    def look(cls, today: date, now: datetime) -> None:
+        if cls.looked_on == today or (cls.rests_until and now < cls.rests_until):
+            return
+        try:
+            outcomes = apply_due_acts(on=today, at=now)
+        except DatabaseError:
+            logger.exception("due acts could not be looked for")
+            return
+        if any(one.busy for one in outcomes):
+            cls.rests_until = now + cls.PAUSE
+        else:
+            cls.looked_on, cls.rests_until = today, None
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

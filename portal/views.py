@@ -26,6 +26,7 @@ from communities.selectors.frame import get_frame
 from communities.selectors.ledger import STATUS_LABELS
 from communities.selectors.places import division_names, find_community, get_division
 from communities.views.ledger import note_of, staff_label
+from communities.views.one_community import holder_query
 from communities.views.responses import frame_context, table_response, within
 from portal.samples import component_samples
 from portal.selectors import workbench
@@ -111,7 +112,9 @@ class CommunityPage(Page):
         self.former_holders = found.former_holders[0 if self.community else 1 :]
         self.moved = None if self.community else found.former_holders[0]
         self.key = self.moved.key if self.moved else self.community.pk
-        self.known = get_designations(user, self.key, self.community)
+        self.holder = found.holder
+        self.designations = get_designations(self.key, self.community)
+        self.known = [one for one in self.designations if within(request, one.code)]
         self.latest = self.known[0]
         period = self._period(request, present.versions.years)
         last_day = date(period.chosen_year, 12, 31)
@@ -171,8 +174,8 @@ class CommunityPage(Page):
             yield f"{year}年名称为{self.named.name}", ""
         for one in self.former_holders:
             told = f"代码{self.code}在{one.until}以前是{one.short_name}的"
-            url = f"/communities/{one.code}/?year={one.until.year - 1}"
-            yield told, url if one.reachable else ""
+            query = urlencode({"year": one.until.year - 1} | _holder(one.holder))
+            yield told, f"/communities/{one.code}/?{query}" if one.reachable else ""
 
     def context(self):
         context = super().context()
@@ -186,31 +189,36 @@ class CommunityPage(Page):
             "demo": context["demo"] or bool(community and community.is_demo),
             "community": {"name": self.latest.short_name, "code": self.code},
             "tab": "" if self.moved else "policy",
+            "holder_query": holder_query(self.holder),
             "trail": community_trail(self.frame, self.named.code, self.latest.short_name),
             "facts_status": self.status(),
             "need_groups": [] if row is None else need_groups(self.assessment, row),
             "fact_groups": fact_groups(self.named, self.assessment, row),
             "history": history(self.user, self.key, self.known, self.present, self.frame.year),
             "texts": self.assessment.policy.texts_in_force(self.named.code),
-            "lineage": lineage_of(self.known, self.relatives),
+            "lineage": lineage_of(self.designations, self.relatives),
         }
 
 
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
 def community(request, code):
-    if not within(request, code):
-        return unknown(request, code)
     present = read_present()
     on = PeriodForm(request.GET, present.versions.years).chosen_on
-    found = find_community(request.user, code, on)
+    found = find_community(request.user, code, on, request.GET.get("holder", ""))
     if found.redirect_to:
-        query = urlencode(request.GET.dict() | {"former": code})
+        asked = request.GET.dict() | {"former": code}
+        asked.pop("holder", "")
+        query = urlencode(asked | _holder(found.holder))
         return redirect(f"/communities/{found.redirect_to}/?{query}")
     if found.community is None and not found.former_holders:
         return unknown(request, code)
     page = CommunityPage(request, code, found, present)
     return render(request, "portal/community.html", page.context())
+
+
+def _holder(key):
+    return {"holder": key} if key else {}
 
 
 def community_trail(frame, code, name):

@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.scope import scope
 from communities.models import ActStep, ChangeAct, Community
 from communities.services import acts
-from communities.services.acts import Decision
+from communities.services.decisions import Decision
 from communities.services.plans import Plan
 from tests.change_acts import goes_on, make_plan
 from tests.paper_samples import pdf

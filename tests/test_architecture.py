@@ -20,6 +20,7 @@ PUBLIC_TABLES = {
     "policy_policytextevent": "history of what is public",
     "policy_indexvalue": "published statistics; a clerk needs those of the levels above",
     "policy_indexvalueevent": "history of what is public",
+    "communities_formerdesignation": "codes and names of before are public; written by scope",
     "accounts_user": "read before anybody's scope is known; the admin and lists use for_user()",
 }
 # Tables of others that hold no code of ours; Django made their foreign keys.
@@ -81,8 +82,11 @@ def test_every_policy_has_the_one_text() -> None:
 
 
 @pytest.mark.django_db
-def test_only_divisions_are_read_by_all_and_written_by_scope() -> None:
-    assert rows(OTHER_POLICIES) == [("communities_division", "public_reading", "SELECT", "true")]
+def test_only_divisions_and_former_designations_are_read_by_all_and_written_by_scope() -> None:
+    assert sorted(rows(OTHER_POLICIES)) == [
+        ("communities_division", "public_reading", "SELECT", "true"),
+        ("communities_formerdesignation", "public_reading", "SELECT", "true"),
+    ]
 
 
 @pytest.mark.django_db

@@ -53,6 +53,7 @@ PEOPLE = (
 STAFF = ("city_officer", "auditor", "administrator")
 WRITERS = ("city_officer", "administrator")
 STREET_404 = {"clerk": 404, "clerk_elsewhere": 404, "reviewer": 404}
+NOT_DRAFTS = {"clerk_elsewhere": 404, "district_finance": 404, "city_finance": 404}
 Statuses = dict[str, int]
 
 
@@ -145,10 +146,9 @@ ROUTES = {
     "communities:acts": Route("/communities/acts/", people(200)),
     "communities:act_kinds": Route("/communities/acts/new/", proposers(200)),
     "communities:act_new": Route("/communities/acts/new/merge/", proposers(200)),
-    "communities:act": Route("/communities/acts/{act}/", people(200, clerk_elsewhere=404)),
-    "communities:act_print": Route(
-        "/communities/acts/{act}/print/", people(200, clerk_elsewhere=404)
-    ),
+    # A draft: only offices that propose, and those who audit.
+    "communities:act": Route("/communities/acts/{act}/", people(200, **NOT_DRAFTS)),
+    "communities:act_print": Route("/communities/acts/{act}/print/", people(200, **NOT_DRAFTS)),
     **{
         f"communities:act_{name}": Route(
             f"/communities/acts/{{act}}/{path}/",

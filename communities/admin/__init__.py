@@ -159,6 +159,11 @@ class AnnualFactsAdmin(ScopedAdmin):
     readonly_fields = ("community", "year", "is_demo", "version")
     fieldsets = [(None, {"fields": readonly_fields}), *FACTS_FIELDSETS]
 
+    def get_fieldsets(self, request, obj=None):
+        if not self.has_change_permission(request, obj):
+            return self.fieldsets
+        return [(None, {"fields": (*self.readonly_fields, "opened_version")}), *FACTS_FIELDSETS]
+
     @admin.display(description="社区")
     def short_name(self, facts):
         return facts.community.short_name

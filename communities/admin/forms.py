@@ -10,6 +10,7 @@ from accounts.typed import decode
 from communities.models import AnnualFacts, Community, Division, FormerDesignation
 from communities.services import describe
 from communities.services.rows import name_mistake
+from communities.typed import check_no_identity_number
 
 UPLOAD_LIMIT = 10 * 1024 * 1024
 
@@ -48,8 +49,16 @@ class DivisionForm(PlaceForm):
         ]
 
 
+BY_ACTS = {
+    "code": "代码在“变更”里改，改后旧代码仍可查",
+    "name": "更名在“变更”里办理。只更正错字的，重新导入区划文件",
+    "valid_from": "设立的日期由“变更”的批复定",
+    "valid_until": "停用、恢复在“变更”里办理",
+}
+
+
 class CommunityForm(PlaceForm):
-    """A community; its code is given once, because the facts of each year keep it."""
+    """A community; once it is there, its code, name and days change by acts only."""
 
     class Meta:
         model = Community
@@ -65,10 +74,9 @@ class CommunityForm(PlaceForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if self.instance.pk and "code" in self.fields:
-            self.fields["code"].disabled = True
-            self.fields["code"].help_text = "代码在“变更”里改，改后旧代码仍可查"
-            self.fields["name"].help_text = "只更正错字，以前年度也随着改。更名在“变更”里办理"
+        for name in BY_ACTS.keys() & self.fields.keys() if self.instance.pk else ():
+            self.fields[name].disabled = True
+            self.fields[name].help_text = BY_ACTS[name]
 
     def _post_clean(self) -> None:
         # What follows from the name is set before the model checks itself.
@@ -143,14 +151,60 @@ FACTS_FIELDSETS: list[tuple[str, Any]] = [
 
 
 class AnnualFactsForm(forms.ModelForm):
+    """A year's facts; what was stored after the form was opened is said before it is replaced."""
+
+    opened_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = AnnualFacts
         fields = [name for names in FACTS_GROUPS.values() for name in names]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "opened_version" in self.fields:
+            self.fields["opened_version"].initial = self.instance.version
+
+    def clean_remarks(self) -> str:
+        text: str = self.cleaned_data["remarks"]
+        check_no_identity_number(text)
+        return text
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what was opened at another version than the present one, which is held."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        opened = cleaned.pop("opened_version", None)
+        present = AnnualFacts.objects.select_for_update(of=("self",)).get(pk=self.instance.pk)
+        if opened != present.version:
+            self.add_error(None, self._replaced(present, cleaned))
+            # sent again it is for the facts as they are now
+            posted: Any = self.data
+            data = posted.copy()
+            data[self.add_prefix("opened_version")] = str(present.version)
+            self.data = data
+        return cleaned
+
+    def _replaced(self, present: AnnualFacts, typed: dict[str, Any]) -> str:
+        """What is stored now where the form says something else."""
+        others = [
+            f"{self.fields[name].label}现在是{_stored(present, name)}"
+            for name, value in typed.items()
+            if getattr(present, name) != value
+        ]
+        said = f"，和你填的不同的有：{'，'.join(others)}" if others else ""
+        return f"你打开以后，这条数据有了新的修改{said}。核对以后再保存"
 
     def save(self, commit: bool = True) -> Any:
         if self.has_changed():
             self.instance.version += 1
         return super().save(commit)
+
+
+def _stored(facts: AnnualFacts, name: str) -> str:
+    """A stored value as people read it."""
+    value = getattr(facts, name)
+    field: Any = AnnualFacts._meta.get_field(name)
+    chosen = dict(field.flatchoices)
+    return "空" if value in (None, "") else str(chosen.get(value, value))
 
 
 class UploadForm(forms.Form):

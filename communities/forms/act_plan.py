@@ -12,18 +12,18 @@ from communities.services.act_sheets import (
     MOST_SOURCES,
     MOST_SUCCESSORS,
     MOVING,
+    NEW_HOUSING,
     ONE_ONLY,
     Sheet,
 )
 
 KEY = r"(?:[cs][0-9]{1,18})"
 TYPED = re.compile(
-    rf"to|successors|{KEY}-(?:community|code|name|area|east|south|west|north)"
+    rf"to|successors|{KEY}-(?:community|code|name|area|households|east|south|west|north)"
     rf"|fate-[0-9]{{1,18}}|flow-[0-9]{{1,18}}-{KEY}|(?:estate|grid)-[0-9]{{1,18}}"
 )
 NEW_KEYS = re.compile(r"s[0-9]{1,3}")
-LONGEST = 200
-TITLE_LIMIT, REASON_LIMIT = 200, 2000
+LONGEST = 2000
 # kinds whose successor is one of the communities, or a new one: the form asks which
 CHOOSING = (ActKind.MERGE, ActKind.SPLIT)
 
@@ -31,8 +31,10 @@ CHOOSING = (ActKind.MERGE, ActKind.SPLIT)
 def typed_in(data):
     """What a posted form holds for the plan, by name."""
     found = {name: data[name][:LONGEST] for name in data if TYPED.fullmatch(name)}
-    keys = NEW_KEYS.findall(found.get("successors", ""))
-    return found | {"successors": " ".join(dict.fromkeys(keys))} if keys else found
+    if "successors" in found:
+        keys = NEW_KEYS.findall(found["successors"])
+        found["successors"] = " ".join(dict.fromkeys(keys))
+    return found
 
 
 def keys_in(values):
@@ -41,8 +43,12 @@ def keys_in(values):
     return list(dict.fromkeys(numbers))
 
 
-def choice_mistake(kind, count):
-    """What is wrong with how many communities were chosen, or ''."""
+def choice_mistake(kind, sources):
+    """What is wrong with the communities that were chosen, or ''."""
+    count = len(sources)
+    ended = sum(one.ended_on is not None for one in sources)
+    if kind == ActKind.REOPEN and ended != 1:
+        return f"恢复每次办一个已撤销的社区，现在选了{ended}个。只选一个"
     if kind in ONE_ONLY and count != 1:
         return f"{kind.label}每次办一个社区，现在选了{count}个。只选一个"
     fewest = FEWEST.get(kind, 1)
@@ -139,6 +145,7 @@ class PlanForm:
             [
                 *([] if stays else self._goes_on(key)),
                 *self._designation(key, source if stays else None),
+                *self._new_housing(key, source),
                 *self._extent(key, source),
             ],
             self._said(f"successor:{key}"),
@@ -173,12 +180,24 @@ class PlanForm:
             boxes.append(Box(f"{key}-name", "全称", sheet.text(f"{key}-name"), hint))
         return boxes
 
+    def _new_housing(self, key, source):
+        if self.kind not in NEW_HOUSING or source:
+            return []
+        value = self.sheet.text(f"{key}-households")
+        hint = "原来不属于任何社区的户数；都从现有社区划出的不填，没有住户的填0"
+        return [Box(f"{key}-households", "新建住房户数", value, hint)]
+
     def _extent(self, key, source):
-        if self.kind in (ActKind.RENAME, ActKind.RECODE, ActKind.REOPEN):
+        if self.kind in (ActKind.RENAME, ActKind.RECODE):
             return []
         area = "如：1.25"
         if self.kind == ActKind.MERGE:
             area = "不填用各社区面积之和"
+        elif self.kind in (ActKind.SPLIT, ActKind.RESCALE, ActKind.ABOLISH):
+            area = self._shared_area(source)
+        elif self.kind == ActKind.REOPEN and source is None:
+            source = self._reopened()
+            area = "不填用撤销时的"
         elif source and source.area_km2 is not None:
             area = f"现为{source.area_km2.normalize():f}，不填不变"
         sides = source.boundaries if source else {}
@@ -194,6 +213,17 @@ class PlanForm:
                 for side, label in SIDES.items()
             ),
         ]
+
+    def _shared_area(self, source):
+        """What becomes of an area that is left open where the land is divided."""
+        if any(one.area_km2 is None for one in self.sheet.sources):
+            return "不填不变" if source else "如：1.25"
+        now = f"现为{source.area_km2.normalize():f}，" if source else ""
+        return f"{now}只空一个社区的面积时，空的得其余面积"
+
+    def _reopened(self):
+        """The ended community that is to be there again."""
+        return next((one for one in self.sheet.sources if one.ended_on), None)
 
     def fates(self):
         """Which communities end and which receive, of an abolition."""
@@ -224,7 +254,7 @@ class PlanForm:
         """The rows of the table of flows; empty where no households move."""
         if self.kind not in MOVING or not self.sheet.keys:
             return []
-        return [self._row(source) for source in self.sheet.sources]
+        return [self._row(source) for source in self.sheet.sources if not source.ended_on]
 
     def _row(self, source):
         targets, typed = self.sheet.targets(source), self.sheet.is_typed(source)
@@ -287,6 +317,10 @@ class PlanForm:
     @property
     def can_drop(self):
         return self.kind == ActKind.SPLIT and len(self._new()) > 2
+
+    @property
+    def new_housing(self):
+        return self.kind in NEW_HOUSING
 
     @property
     def makes(self):

@@ -6,11 +6,13 @@ from django import forms
 
 from communities.choices import ActKind, ActState
 from communities.forms.editing import LenientIntegerField, LenientUUIDField, key_of_content
-from communities.forms.fields import TypedForm
+from communities.forms.fields import TypedForm, adopt
 from communities.forms.papers import ACCEPT, document_number
 from communities.selectors.acts import ActQuery
-from communities.services.acts import EARLY, Decision
+from communities.services.decisions import EARLY, TO_CONFIRM, Decision
+from communities.services.facts_succession import past_words, rewriting_words
 from communities.services.papers import checked
+from communities.services.plans import read_plan
 
 LONGEST_TEXT = 40
 
@@ -36,6 +38,12 @@ class ActFilter(forms.Form):
         return ActQuery(
             self.chosen("state"), self.chosen("kind"), text, self.cleaned_data.get("mine", False)
         )
+
+    @property
+    def narrowed(self):
+        """Whether anything was asked."""
+        asked = self.query
+        return bool(asked.state or asked.kind or asked.text or asked.mine)
 
     @property
     def ignored(self):
@@ -96,7 +104,7 @@ class ReturnForm(StepForm):
         self.items = items
         for name, label in items.items():
             text = forms.CharField(label=label, max_length=500, required=False)
-            text.widget.attrs["autocomplete"] = "off"
+            adopt(text)
             self.fields[f"item:{name}"] = text
 
     def clean(self):
@@ -119,6 +127,7 @@ class DecideForm(StepForm):
 
     happened = ("decided_on",)
     readers = {"doc_no": document_number}
+    past = ("past_confirmed", "past_reason")
 
     authority = forms.CharField(label="批准机关", max_length=64, help_text="如：东昌府区人民政府")
     doc_no = forms.CharField(label="文号", max_length=64, help_text="如：东政字〔2026〕8号")
@@ -136,6 +145,26 @@ class DecideForm(StepForm):
         help_text="批复的扫描件或电子件",
         error_messages={"invalid": "没有收到文件，重新选择文件"},
     )
+    past_confirmed = forms.BooleanField(label="确认更改以前年度", required=False)
+    past_reason = forms.CharField(
+        label="更改以前年度的理由",
+        max_length=200,
+        required=False,
+        help_text="如：2024年已批复，登记补办。记入办理记录和修改记录",
+    )
+
+    def __init__(self, *args, by, today, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.by, self.today = by, today
+        self.plan = read_plan(self.act.plan)
+        self.past_words = past_words(by, self.plan, self.act.kind, today)
+        self.fields["past_confirmed"].help_text = self.past_words
+        if not self.past_words and not self.is_bound:
+            self.without_past()
+
+    def without_past(self):
+        for name in self.past:
+            del self.fields[name]
 
     def clean_file(self):
         return checked(self.cleaned_data["file"])
@@ -146,6 +175,20 @@ class DecideForm(StepForm):
         decided, effective = found.get("decided_on"), found.get("effective_on")
         if decided and effective and effective < decided:
             self.add_error("effective_on", EARLY.format(effective=effective, decided=decided))
+        elif effective:
+            self.check_past(effective)
+
+    def check_past(self, effective):
+        """Years of before with confirmed facts change only when somebody says so, and why."""
+        said = rewriting_words(self.by, self.plan, self.act.kind, effective, self.today)
+        confirmed = self.cleaned_data.get("past_confirmed")
+        reason = self.cleaned_data.get("past_reason", "").strip()
+        if said and not confirmed:
+            self.add_error("past_confirmed", TO_CONFIRM.format(said=said))
+        elif said and not reason and "past_reason" not in self.errors:
+            self.add_error("past_reason", "没有写更改以前年度的理由。写明为什么要更改")
+        elif not said and not self.past_words:
+            self.without_past()
 
     def _post_clean(self):
         super()._post_clean()
@@ -163,6 +206,7 @@ class DecideForm(StepForm):
             effective_on=found["effective_on"],
             file=found["file"],
             title=found["title"],
+            past_reason=found["past_reason"].strip() if found["past_confirmed"] else "",
         )
 
 

@@ -1,5 +1,8 @@
 """What every form of a record shares: its key, the version it was opened with, a reason."""
 
+from __future__ import annotations
+
+import hashlib
 import json
 import uuid
 from collections.abc import Iterator
@@ -7,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.forms.boundfield import BoundField
 
 from communities.forms.fields import HouseFields
@@ -22,10 +26,21 @@ def key_of_content(key: uuid.UUID | None, data: Any, files: Any = None) -> uuid.
         return uuid.uuid4()
     said = {name: value for name, value in dict(data).items() if name != "csrfmiddlewaretoken"}
     sent = {
-        name: [(file.name, file.size) for file in (given if isinstance(given, list) else [given])]
+        name: [
+            (file.name, hash_of(file)) for file in (given if isinstance(given, list) else [given])
+        ]
         for name, given in dict(files or {}).items()
     }
     return uuid.uuid5(key, json.dumps([said, sent], sort_keys=True))
+
+
+def hash_of(file: File[Any]) -> str:
+    """The hash of an uploaded file's bytes: a corrected one may have the same name and size."""
+    found = hashlib.sha256()
+    for chunk in file.chunks():  # from the beginning
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
 
 
 class LenientUUIDField(forms.UUIDField):

@@ -61,7 +61,10 @@ def reader_of(field: forms.Field) -> Callable[[str], Any] | None:
 
 
 def adopt(field: forms.Field, reader: Callable[[str], Any] | None = None) -> None:
-    """Give a field of a form the house's widget, its messages, and the reader of its texts."""
+    """Give a field of a form the house's widget, its messages, and the reader of its texts.
+
+    No text holds an identity number.
+    """
     if field.widget.is_hidden:
         return
     _dress(field)
@@ -73,6 +76,7 @@ def adopt(field: forms.Field, reader: Callable[[str], Any] | None = None) -> Non
 
     def to_python(value):
         if isinstance(value, str) and value.strip():
+            typed.check_no_identity_number(value)
             return then(read(value))
         return then(value)
 
@@ -86,7 +90,8 @@ def _say_in_words(field: forms.Field) -> None:
     usual: dict[str, Any] = {}
     for kind in reversed(type(field).__mro__):
         usual |= getattr(kind, "default_error_messages", {})
-    for code, said in (MESSAGES | {"required": f"{verb}{field.label}"}).items():
+    named = {code: f"{field.label}{MESSAGES[code]}" for code in ("min_value", "max_value")}
+    for code, said in (MESSAGES | named | {"required": f"{verb}{field.label}"}).items():
         if field.error_messages.get(code) == usual.get(code):
             field.error_messages[code] = said
 
@@ -107,6 +112,8 @@ def _dress(field: forms.Field) -> None:
         field.delimiter = "、"
     elif isinstance(widget, forms.Textarea):
         widget.attrs["rows"] = 4
+    # a browser would cut a long text that is pasted without a word
+    field.widget.attrs.pop("maxlength", None)
     field.widget.attrs.setdefault("autocomplete", "off")
 
 

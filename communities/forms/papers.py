@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.models import SubmittedForm
 from communities import typed
 from communities.choices import PaperKind
-from communities.forms.editing import EditForm
+from communities.forms.editing import EditForm, LenientUUIDField, key_of_content
 from communities.forms.fields import TypedForm
 from communities.models import Paper
 from communities.services.paper_files import ACCEPTED, TYPES
@@ -88,20 +88,21 @@ class PaperForm(EditForm):
 
 
 class WithdrawForm(TypedForm):
-    """Why a paper is taken down."""
+    """Why a paper is taken down; its key counts for this paper only."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label="撤下原因", max_length=200, help_text="如：传错文件，已另传；原件有误，待更正"
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, paper, **kwargs):
         super().__init__(*args, **kwargs)
+        self.paper = paper
         self.fields["key"].initial = uuid.uuid4()
 
     @property
     def submission_key(self):
-        return self.cleaned_data.get("key") or uuid.uuid4()
+        return key_of_content(self.cleaned_data.get("key"), {**self.data, "paper": self.paper.pk})
 
 
 class PaperFilter(forms.Form):

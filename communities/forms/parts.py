@@ -1,9 +1,7 @@
 """Forms of a community's parts, with the checks across their fields."""
 
-import re
-
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils import timezone
 
 from communities.choices import ArchiveKind, Management, OrganisationKind
@@ -19,23 +17,7 @@ from communities.models import (
 from communities.selectors.estates import namesakes
 from communities.typed import clean_doc_no
 
-IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 LONGEST_TEXT = 40
-
-
-def check_no_identity_number(text: str) -> None:
-    """Refuse texts with an identity number in them (GB 11643): residents are never held.
-
-    Raises ValidationError with a message for the user, which does not repeat the number.
-    """
-    for found in IDENTITY_NUMBER.findall(text):
-        total = sum(int(sign) * by for sign, by in zip(found, IDENTITY_WEIGHTS, strict=False))
-        if "10X98765432"[total % 11] == found[17].upper():
-            raise ValidationError(
-                f"里面有居民身份证号（{found[:2]}…{found[-2:]}）。删去，本系统不登记居民个人信息",
-                code="identity_number",
-            )
 
 
 class PartForm(EditForm):
@@ -48,14 +30,7 @@ class PartForm(EditForm):
         self.user = user
 
     def clean(self):
-        cleaned = super().clean() or self.cleaned_data
-        for name, value in list(cleaned.items()):
-            if isinstance(value, str) and name in self.fields:
-                try:
-                    check_no_identity_number(value)
-                except ValidationError as error:
-                    self.add_error(name, error)
-        return cleaned
+        return super().clean() or self.cleaned_data
 
     def _post_clean(self):
         super()._post_clean()

@@ -132,3 +132,25 @@ def last_comments(steps: list[ActStep]) -> dict[str, Any]:
     """What the last return said: comments by item, and '' for the whole; empty before any."""
     returns = [step for step in steps if step.kind == "return"]
     return {"": returns[-1].comment, **returns[-1].items} if returns else {}
+
+
+def typed_at(act: ChangeAct, version: int) -> dict[str, str] | None:
+    """What the form of an act held in a version, its reason as "reason"; None if unknown."""
+    events = act.events.filter(version=version)  # type: ignore[attr-defined]
+    held = events.order_by("-pgh_id").values_list("plan", "reason").first()
+    return None if held is None else held[0].get("typed", {}) | {"reason": held[1]}
+
+
+def without_changes(
+    mine: dict[str, str], opened: dict[str, str], theirs: dict[str, str]
+) -> dict[str, str]:
+    """What I typed, with theirs where I changed nothing since the form was opened."""
+    same = {
+        name
+        for name in {*mine, *opened, *theirs}
+        if mine.get(name, "").strip() == opened.get(name, "").strip()
+    }
+    return {
+        name: theirs.get(name, "") if name in same else mine.get(name, "")
+        for name in {*mine, *theirs}
+    }

@@ -8,16 +8,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from communities.choices import CommitteeKind
-from communities.models import AnnualFacts, Community, Estate, FormerDesignation, Grid
+from accounts.scope import scope
+from communities.choices import ActState, CommitteeKind, Relation
+from communities.models import (
+    AnnualFacts,
+    ChangeAct,
+    Community,
+    Estate,
+    FormerDesignation,
+    Grid,
+    Lineage,
+)
 
 MOST_OFFERED = 200
 SIDES = {"east": "东至", "south": "南至", "west": "西至", "north": "北至"}
 # 001 to 199 are residents' committees, villages begin at 200
 FIRST_VILLAGE = 200
+UNDER_WAY = Q(state__in=(ActState.SUBMITTED, ActState.REVIEWED, ActState.DECIDED))
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,9 @@ class Source:
     boundaries: dict[str, str]
     estates: tuple[Part, ...] = ()
     grids: tuple[Part, ...] = ()
+    # one that is to be there again
+    ended_on: datetime.date | None = None
+    is_demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -83,6 +96,8 @@ def read_sources(user: User, pks: Iterable[int], on: datetime.date) -> tuple[Sou
             {side: getattr(row, f"boundary_{side}") for side in SIDES},
             tuple(estates[row.pk]),
             tuple(grids[row.pk]),
+            row.valid_until if row.valid_until and row.valid_until <= on else None,
+            row.is_demo,
         )
         for row in rows
     )
@@ -106,10 +121,12 @@ def choosable(
     ended: bool,
     chosen: set[int],
     on: datetime.date,
+    heirs: bool = False,
 ) -> list[Choice]:
     """Communities for an act, those already chosen first; at most 200 besides. Two queries.
 
     `under` is the division whose communities are offered, `ended` asks for those that have ended.
+    `heirs`: nothing but those that got households of one that has ended, and what was chosen.
     """
     latest = AnnualFacts.objects.filter(community=OuterRef("pk"), year__lte=on.year)
     latest = latest.order_by("-year")
@@ -119,6 +136,9 @@ def choosable(
     kinds = [CommitteeKind.RESIDENTS, *([CommitteeKind.VILLAGERS] if villages else [])]
     offered = rows.under(under).filter(committee_kind__in=kinds).exclude(pk__in=chosen)
     offered = offered.filter(valid_until__lte=on) if ended else offered.as_of(on)
+    if heirs:
+        given = Lineage.objects.filter(relation=Relation.SUCCESSOR, other=OuterRef("pk"))
+        offered = offered.filter(Exists(given.filter(community__valid_until__lte=on)))
     if text:
         offered = offered.matching(text)
     kept = rows.filter(pk__in=chosen).order_by("code") if chosen else ()
@@ -131,17 +151,26 @@ def choosable(
 def free_codes(user: User, street: str, most: int = 9) -> list[str]:
     """Codes of a street's residents' committees that nobody has or had, lowest after the last.
 
-    Two queries; empty where the street is outside the scope or its numbers are used up.
+    Nor is another act under way to give them. Three queries; empty where the street is outside the
+    scope or its numbers are used up.
     """
     if len(street) != len("371502001"):
         return []
     held: set[str] = set()
     for rows in (Community.objects.for_user(user), FormerDesignation.objects.for_user(user)):
         held.update(rows.under(street).values_list("code", flat=True))
+    held.update(one for one in _codes_under_way(street) if one.startswith(street))
     numbers = {int(code[9:]) for code in held}
     last = max((number for number in numbers if number < FIRST_VILLAGE), default=0)
     after = [*range(last + 1, FIRST_VILLAGE), *range(1, last)]
     return [f"{street}{number:03d}" for number in after if number not in numbers][:most]
+
+
+def _codes_under_way(street: str) -> set[str]:
+    """The codes that acts under way are to give, also those of offices above."""
+    with scope(street[:4]):
+        acts = list(ChangeAct.objects.filter(UNDER_WAY).values_list("plan__successors", flat=True))
+    return {one["code"] for successors in acts for one in successors or ()}
 
 
 def estate_for(user: User, pk: int, on: datetime.date) -> Estate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
@@ -13,6 +14,8 @@ from communities.selectors.papers import act_keys_of
 
 DISTRICT_OR_WIDER = r"^[0-9]{4}([0-9]{2})?$"
 CITY_LENGTH = 4
+# communities of one act that tell whether it is of demonstration data
+MOST_LOOKED_AT = 20
 TONES = {
     ActState.SUBMITTED: "warn",
     ActState.RETURNED: "bad",
@@ -107,3 +110,11 @@ def list_lineage(user: User, community: Community) -> list[Lineage]:
     """Where a community came from and went, oldest first; also by acts beyond the scope."""
     rows = Lineage.objects.for_user(user).filter(community=community)
     return list(rows.order_by("effective_on", "id"))
+
+
+def are_demo(acts: Sequence[ChangeAct]) -> bool:
+    """Whether acts concern demonstration data: one of the communities of any does. Two queries."""
+    plans = ChangeAct.objects.filter(pk__in=[act.pk for act in acts])
+    listed = plans.values_list("plan__communities", flat=True)
+    keys = {pk for pks in listed for pk in (pks or ())[:MOST_LOOKED_AT]}
+    return Community.objects.filter(pk__in=keys, is_demo=True).exists()

@@ -15,6 +15,7 @@ import numpy as np
 
 from accounts.models import User
 from accounts.scope import contains
+from communities.selectors.exempted import with_exemptions_of_the_day
 from communities.selectors.register import (
     UNKNOWN_COUNT,
     Register,
@@ -299,7 +300,7 @@ def get_assessment(
         return known
     with reading(user, prefix):
         register = get_register(unit, year, version)
-        policy = policy_for(unit, on)
+        policy = with_exemptions_of_the_day(policy_for(unit, on), register, on)
     requirements = assess(register.facts, policy.stack, policy.series)
     made = Assessment(register, policy, requirements, on, stamps)
     _keep(key, made)

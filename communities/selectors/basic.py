@@ -14,7 +14,7 @@ from accounts.models import User
 from accounts.scope import contains
 from communities.choices import CommitteeKind
 from communities.models import AnnualFacts, Community, Contact, Estate, Grid, Organisation
-from communities.selectors.ledger import STATUS_LABELS
+from communities.selectors.ledger import STATUS_LABELS, search_keys
 from communities.selectors.places import division_names
 from communities.selectors.register import (
     NOT_REPORTED,
@@ -119,9 +119,13 @@ class BasicRow:
 
 @dataclass(frozen=True)
 class BasicTotals:
-    """Sums over every row of a query, None where no row has a figure; `unreported` have none."""
+    """Sums over the rows of a query that are in being, None where no row has a figure.
+
+    `unreported` of them have none. `ended` are not counted: others have their households.
+    """
 
     count: int
+    ended: int
     facts: dict[str, int | Decimal | None]
     area_km2: Decimal | None
     parts: dict[str, int]
@@ -140,13 +144,18 @@ class Basic:
     def __len__(self) -> int:
         return len(self.entries)
 
+    @property
+    def ended(self) -> int:
+        """How many of them are in being no more."""
+        return sum(entry.ended for entry in self.entries)
+
     def __getitem__(self, places: slice) -> list[BasicRow]:
         """Some rows, as a pager asks for them. Seven queries however many they are."""
         return _rows(self.user, self.query, self.entries[places])
 
     def totals(self) -> BasicTotals:
         """The sums of every row of the query, not only of the page. Five queries."""
-        keys = [entry.key for entry in self.entries]
+        keys = [entry.key for entry in self.entries if not entry.ended]
         facts = _facts(self.user, self.query.year, keys)
         sums = facts.aggregate(**{name: Sum(name) for name in COUNTS}, told=Count("pk"))
         told = sums.pop("told")
@@ -155,6 +164,7 @@ class Basic:
         estates, grids, organisations = parts
         return BasicTotals(
             count=len(keys),
+            ended=self.ended,
             facts=sums,
             area_km2=area.aggregate(sum=Sum("area_km2"))["sum"],
             parts={
@@ -175,7 +185,7 @@ def get_basic(user: User, query: BasicQuery, versions: Versions) -> Basic:
     """The communities that a query asks for, urban ones only.
 
     Those of 31 December under their code and name of that day; those ended by then under their
-    last. One query for the filters, one for those that ended, one for the order. Raises
+    last. A query for the filters, for the text, for those that ended, for the order. Raises
     PermissionError for a prefix outside the user's scope.
     """
     with reading(user, query.prefix):
@@ -185,6 +195,8 @@ def get_basic(user: User, query: BasicQuery, versions: Versions) -> Basic:
         entries += _ended(user, query)
     if query.narrowed:
         kept = set(_matching(user, query).values_list("pk", flat=True))
+        if query.text:  # also by the names and codes that they had
+            kept &= search_keys(user, user.scope, query.text).keys()
         entries = [entry for entry in entries if entry.key in kept]
     return Basic(user, query, register, _sorted(user, query, entries))
 
@@ -219,15 +231,14 @@ def _urban(user: User) -> Any:
 
 
 def _matching(user: User, query: BasicQuery) -> QuerySet[Community]:
-    found = _urban(user)
+    found: QuerySet[Community] = _urban(user)
     if query.kind:
         found = found.filter(kind=query.kind)
     if query.urban_rural_class:
         found = found.filter(urban_rural_class=query.urban_rural_class)
     if query.tag:
         found = found.filter(tags__contains=[query.tag])
-    matched: QuerySet[Community] = found.matching(query.text)
-    return matched
+    return found
 
 
 def _sorted(user: User, query: BasicQuery, entries: list[Entry]) -> list[Entry]:

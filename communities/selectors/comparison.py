@@ -12,7 +12,7 @@ import numpy as np
 
 from accounts.models import User
 from accounts.scope import contains
-from communities.choices import ActKind, ActState
+from communities.choices import ActKind, ActState, Relation
 from communities.models import ChangeAct, Community, Lineage
 from communities.selectors.places import division_names
 from communities.selectors.register import Versions, get_register, reading, unit_of
@@ -207,15 +207,19 @@ def _acts(user: User, first: int, second: int, keys: set[int]) -> dict[int, str]
         .values_list("pk", "set_up_doc_no")
     }
     labels = dict(ActKind.choices)
+    # what ends when it is reopened has ended by another act
     acts = ChangeAct.objects.for_user(user).filter(
         state=ActState.APPLIED, effective_on__gt=since, effective_on__lte=until
     )
+    acts = acts.exclude(kind=ActKind.REOPEN)
     for kind, doc_no, plan in acts.order_by("effective_on", "pk").values_list(
         "kind", "decision_doc_no", "plan"
     ):
         said |= {key: f"{labels[kind]}，{doc_no}" for key in plan["communities"] if key in keys}
-    known = Lineage.objects.for_user(user).filter(
-        community__in=keys, effective_on__gt=since, effective_on__lte=until
+    known = (
+        Lineage.objects.for_user(user)
+        .filter(community__in=keys, effective_on__gt=since, effective_on__lte=until)
+        .exclude(kind=ActKind.REOPEN, relation=Relation.SUCCESSOR)
     )
     for key, kind, doc_no in known.order_by("effective_on", "pk").values_list(
         "community_id", "kind", "doc_no"

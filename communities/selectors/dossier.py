@@ -30,6 +30,7 @@ from communities.models import (
 )
 from communities.selectors.history import history_of
 from communities.selectors.papers import PaperRow, act_keys_of, paper_row, papers_of
+from communities.selectors.places import own_contacts
 from communities.selectors.shown import in_words
 
 Cell = Any
@@ -120,7 +121,7 @@ def _parts(user: User, community: Community) -> list[Sheet]:
         return rows
 
     of_estate = [("estate", "小区")]
-    contacts = Contact.objects.for_user(user).filter(code=community.code)
+    contacts = Contact.objects.for_user(user).filter(own_contacts(user, community))
     return [
         _sheet("曾用代码和名称", own(FormerDesignation)),
         _sheet("年度数据", own(AnnualFacts)),

@@ -76,7 +76,7 @@ def get_due(user: User, assessment: Assessment, prefix: str, today: datetime.dat
     """
     held = _with_committee(user, today)
     communities, unknown, reasons = _due_communities(user, assessment, prefix, held)
-    estates, unknown_estates, more = _due_estates(user, assessment, prefix, today, held)
+    estates, unknown_estates, more = _due_estates(user, assessment, prefix, today)
     asked = {
         outcome.rule.id: clause_of(outcome)
         for requirement, _ in assessment.parts(ESTABLISHMENT)
@@ -167,7 +167,7 @@ ESTATE_FACTS = ("households", "dwellings", "completed_dwellings", "occupied_dwel
 
 
 def _due_estates(
-    user: User, assessment: Assessment, prefix: str, today: datetime.date, held: set[int]
+    user: User, assessment: Assessment, prefix: str, today: datetime.date
 ) -> tuple[list[DueEstate], int, Counter[str]]:
     """The estates that meet the clauses with their own figures. One query."""
     found = list(
@@ -181,7 +181,8 @@ def _due_estates(
         )
     )
     together = Counter(row[3] for row in found)
-    rows = [row for row in found if together[row[3]] > 1 or row[3] not in held]
+    # one that is its community's only estate is that community: it has been set up
+    rows = [row for row in found if together[row[3]] > 1]
     estates: list[DueEstate] = []
     unknown, reasons = 0, Counter[str]()
     for requirement, places in _assessed(assessment, rows):

@@ -23,6 +23,7 @@ from communities.models import (
     Organisation,
     Paper,
 )
+from communities.selectors.places import own_contacts
 from communities.selectors.shown import NOTHING, display
 
 SYSTEM = "系统"
@@ -162,7 +163,7 @@ def _steps(user: User, community: Community, source: Source) -> Iterator[tuple[A
     seen = events.objects.all()
     if low != WHOLE_COUNTRY:
         seen = seen.filter(code__gte=low, code__lt=high)
-    rows = seen.filter(_concerning(events, source, community)).select_related("pgh_context")
+    rows = seen.filter(_concerning(user, events, source, community)).select_related("pgh_context")
     before: Any = None
     for event in rows.order_by("pgh_obj_id", "pgh_id"):
         if before is not None and before.pgh_obj_id != event.pgh_obj_id:
@@ -172,13 +173,12 @@ def _steps(user: User, community: Community, source: Source) -> Iterator[tuple[A
         before = event
 
 
-def _concerning(events: Any, source: Source, community: Community) -> Q:
+def _concerning(user: User, events: Any, source: Source, community: Community) -> Q:
     if source.model is Community:
         return Q(pgh_obj_id=community.pk)
     if source.model is Contact:
-        # they belong to a code, and go with it
-        own = Contact.objects.filter(code=community.code)
-        return Q(pgh_obj_id__in=own.values("pk"))
+        # they belong to a code, and go with it; others may have had that before
+        return Q(pgh_obj_id__in=Contact.objects.filter(own_contacts(user, community)).values("pk"))
     of_it = events.objects.filter(community_id=community.pk)
     return Q(pgh_obj_id__in=of_it.values("pgh_obj_id"))
 

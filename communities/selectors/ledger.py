@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from django.db.models import Q, Value
 
 from accounts.models import User
 from accounts.scope import WHOLE_COUNTRY
-from communities.choices import AreaKind, FactsStatus
+from communities.choices import AreaKind, CommitteeKind, FactsStatus
 from communities.models import Community, FormerDesignation
 from communities.querysets import plain
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
@@ -27,6 +28,8 @@ STATUS_FILTERS = {**STATUS_LABELS, INCOMPLETE: "不能测算"}
 STATUS_TAGS = {NOT_REPORTED: "plain", "draft": "warn", "submitted": "info", "confirmed": ""}
 AREA_LABELS = {AreaKind.NEW.value: "新建", AreaKind.BUILT.value: "老城"}
 SORTS = ("name", "households", "population", "staff_gap", "premises_gap", "funding")
+# of a code that narrows a search to what an index finds
+STREET_LENGTH = 9
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,9 @@ def search_keys(user: User, prefix: str, text: str) -> dict[int, str]:
     sought = plain(text)
     by_code = sought.isascii() and sought.isdigit()
     held = Q(code__startswith=sought) if by_code else Q(short_name__icontains=sought)
-    former = FormerDesignation.objects.for_user(user).under(prefix).filter(held)
+    former = FormerDesignation.objects.under(user.scope).under(prefix).filter(held)
+    if by_code and len(sought) >= STREET_LENGTH:  # one that came from elsewhere, by its old code
+        former = FormerDesignation.objects.filter(held)
     present = Community.objects.for_user(user).under(prefix).matching(text)
     found = present.values_list("id", Value("")).union(
         former.values_list("community_id", "code" if by_code else "short_name"), all=True
@@ -193,6 +198,16 @@ def search_keys(user: User, prefix: str, text: str) -> dict[int, str]:
         if not said or key not in keys:
             keys[key] = said
     return keys
+
+
+def count_ended(user: User, query: Query, year: int) -> int:
+    """How many of those that a search finds had ended by the end of a year. At most one query."""
+    if not query.found:
+        return 0
+    found = Community.objects.for_user(user).under(query.prefix).filter(pk__in=list(query.found))
+    urban = found.filter(committee_kind=CommitteeKind.RESIDENTS)
+    ended: int = urban.filter(valid_until__lte=datetime.date(year, 12, 31)).count()
+    return ended
 
 
 def _sorted(assessment: Assessment, rows: Any, sort: str) -> Any:

@@ -95,7 +95,10 @@ def papers_of(
 
 
 def get_paper(user: User, pk: int) -> Paper | None:
-    """A paper in the user's scope, or None; one that was taken down only for its history."""
+    """A paper in the user's scope, or None; one that was taken down only for its history.
+
+    Those of an act are for whom the act is. One query, for a paper of an act one more.
+    """
     found: Paper | None = (
         Paper.objects.for_user(user)
         .select_related("community", "archive_entry", "act")
@@ -103,7 +106,10 @@ def get_paper(user: User, pk: int) -> Paper | None:
         .filter(pk=pk)
         .first()
     )
-    if found and found.withdrawn_at and not reads_history(user):
+    if found is None or (found.withdrawn_at and not reads_history(user)):
+        return None
+    acts = ChangeAct.objects.for_user(user)
+    if found.act_id is not None and not acts.filter(pk=found.act_id).exists():
         return None
     return found
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from accounts.scope import contains
@@ -57,7 +57,8 @@ def get_division(user: User, code: str, on: datetime.date) -> Division | None:
 class FormerHolder:
     """A community that had a code until a day, under the name that it had then.
 
-    `code` is its present one; `reachable` says whether that lies in the reader's scope.
+    `code` is its present one; `reachable` says whether that lies in the reader's scope. `shared`:
+    others have or had that code as well, so that only its key leads to this one.
     """
 
     key: int
@@ -65,6 +66,12 @@ class FormerHolder:
     short_name: str
     until: datetime.date
     reachable: bool
+    shared: bool = False
+
+    @property
+    def holder(self) -> str:
+        """What `?holder=` takes on its pages, '' where the code is enough."""
+        return str(self.key) if self.shared else ""
 
 
 @dataclass(frozen=True)
@@ -72,43 +79,148 @@ class Found:
     """Whose a code is: of the community that holds it, or formerly of others.
 
     `redirect_to` is the present code of the one that had it last, where nobody holds it and the
-    reader may see that one; '' otherwise.
+    reader may see that one; '' otherwise. `holder` is the key, for `?holder=`, of the community
+    that was found or is led to, '' where its code is enough.
     """
 
     community: Community | None
     redirect_to: str = ""
     former_holders: tuple[FormerHolder, ...] = ()
+    holder: str = ""
 
 
-def find_community(user: User, code: str, on: datetime.date) -> Found:
+def find_community(user: User, code: str, on: datetime.date, holder: str = "") -> Found:
     """Whose a code inside the user's scope is on a day, and who had it before. Two queries.
 
-    A code that has ended still leads to the community that had it. Outside the scope nobody is
-    found, as for an unknown code.
+    A code that has ended still leads to the community that had it. `holder` names one of those
+    that have or had the code by its key; anybody else's key finds nobody. A code outside the scope
+    finds only those that have come into it since; else nobody, as an unknown code does.
     """
-    community = get_community(user, code, on)
-    former = tuple(
-        FormerHolder(
-            one.community_id,
-            one.present_code,
-            one.short_name,
-            one.valid_until,
-            contains(user.scope, one.present_code),
+    designated = _designated(user, code)
+    known = _by_code(user, {code, *(one.present_code for one in designated)})
+    community = _of_day(known.get(code, []), on)
+    former = _former(user, code, on, designated, known)
+    if holder:
+        named = [one for one in known.get(code, []) if str(one.pk) == holder]
+        community = next(iter(named), None)
+        leads_on = [one for one in former if str(one.key) == holder and one.code != code]
+    else:
+        leads_on = [] if community else former[:1]
+    others = tuple(one for one in former if community is None or one.key != community.pk)
+    if community is not None:
+        shared = len(known[code]) > 1
+        return Found(community, "", others, str(community.pk) if shared else "")
+    if holder and not leads_on:
+        return Found(None)
+    last = next((one for one in leads_on if one.reachable), None)
+    if last is None:
+        named_first = sorted(others, key=lambda one: str(one.key) != holder)
+        return Found(None, "", tuple(named_first))
+    return Found(None, last.code, others, last.holder)
+
+
+def _designated(user: User, code: str) -> list[FormerDesignation]:
+    """Who had a code until it changed, the last first: those in a scope with it or with them."""
+    rows = FormerDesignation.objects.filter(code=code).order_by("-valid_until")
+    codes = (user.scope,) if user.is_authenticated else ()
+    return [
+        one
+        for one in rows
+        if any(contains(scope, code) or contains(scope, one.present_code) for scope in codes)
+    ]
+
+
+def _former(
+    user: User,
+    code: str,
+    on: datetime.date,
+    designated: list[FormerDesignation],
+    known: dict[str, list[Community]],
+) -> list[FormerHolder]:
+    """Everybody who had a code until a day, the last first: re-coded since, or ended with it."""
+    held = [
+        FormerHolder(one.community_id, one.present_code, one.short_name, one.valid_until, False)
+        for one in designated
+    ] + [
+        FormerHolder(one.pk, code, one.short_name, one.valid_until, False)
+        for one in known.get(code, [])
+        if one.valid_until is not None and one.valid_until <= on
+    ]
+    held.sort(key=lambda one: one.until, reverse=True)
+    last = {one.key: one for one in reversed(held)}
+    return [
+        replace(
+            one,
+            reachable=contains(user.scope, one.code),
+            shared=len(known.get(one.code, [])) > 1,
         )
-        for one in FormerDesignation.objects.for_user(user)
-        .filter(code=code)
-        .order_by("-valid_until")
-        if community is None or one.community_id != community.pk
-    )
-    last = next(iter(former), None)
-    leads_on = community is None and last is not None and last.reachable
-    return Found(community, last.code if last and leads_on else "", former)
+        for one in held
+        if last[one.key] is one
+    ]
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a community's pages are: its present code, and what `?holder=` takes ('' or key)."""
+
+    code: str
+    holder: str
+
+    @property
+    def query(self) -> str:
+        return f"?holder={self.holder}" if self.holder else ""
+
+
+def addresses_of(user: User, keys: set[int]) -> dict[int, Address]:
+    """Where the pages of communities are that lie in the user's scope, by key. One query."""
+    if not keys:
+        return {}
+    seen = Community.objects.for_user(user)
+    rows = seen.filter(code__in=seen.filter(pk__in=keys).values("code")).values_list("pk", "code")
+    holders: dict[str, int] = {}
+    for _, code in rows:
+        holders[code] = holders.get(code, 0) + 1
+    return {
+        key: Address(code, str(key) if holders[code] > 1 else "")
+        for key, code in rows
+        if key in keys
+    }
+
+
+def own_contacts(user: User, community: Community) -> Q:
+    """Which contacts of a community's code are its own: not those of others that had it. One query.
+
+    Who answers for a community that ends does so until its day (a change act sees to it), so the
+    days tell them apart. Somebody whose duty ended before his community took a code that another
+    had until then counts as the other's.
+    """
+    rows = _by_code(user, {community.code}).get(community.code, [])
+    order = [one.pk for one in rows]
+    at = order.index(community.pk) if community.pk in order else 0
+    own = Q(code=community.code)
+    ended = [one.valid_until for one in rows[at + 1 :] if one.valid_until is not None]
+    if ended:
+        own &= Q(valid_until__isnull=True) | Q(valid_until__gt=max(ended))
+    if at and community.valid_until is not None:
+        own &= Q(valid_until__lte=community.valid_until)
+    return own
 
 
 def get_community(user: User, code: str, on: datetime.date) -> Community | None:
     """A community inside the user's scope: the one of a day, else the latest. One query."""
-    known: QuerySet[Community] = Community.objects.for_user(user).filter(code=code)
-    held = sorted(known, key=lambda one: _since(one) or datetime.date.min, reverse=True)
+    return _of_day(_by_code(user, {code}).get(code, []), on)
+
+
+def _by_code(user: User, codes: set[str]) -> dict[str, list[Community]]:
+    """Everybody that has or had one of the codes until the end, those that came last first."""
+    known: dict[str, list[Community]] = {}
+    rows = Community.objects.for_user(user).filter(code__in=codes)
+    for one in sorted(rows, key=lambda row: _since(row) or datetime.date.min, reverse=True):
+        known.setdefault(one.code, []).append(one)
+    return known
+
+
+def _of_day(held: list[Community], on: datetime.date) -> Community | None:
     of_the_day = [one for one in held if _covers(_since(one), one.valid_until, on)]
     return next(iter([*of_the_day, *held]), None)
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.scope import contains
-from communities.choices import ActState, Relation
+from communities.choices import ActKind, ActState, Relation
 from communities.models import (
     ArchiveEntry,
     ChangeAct,
@@ -25,6 +25,7 @@ from communities.models import (
     Organisation,
     Paper,
 )
+from communities.selectors.places import Address, addresses_of, own_contacts
 from communities.selectors.shown import NOTHING, display
 
 NEWEST_PAPERS = 5
@@ -126,23 +127,25 @@ class Profile:
         return self.groups[1::2]
 
 
-def get_profile(user: User, community: Community, on: datetime.date) -> Profile:
-    """The card of a community of the user's scope on a day. Ten queries, however much there is.
+def get_profile(user: User, community: Community, on: datetime.date, *, query: str = "") -> Profile:
+    """The card of a community of the user's scope on a day. At most 12 queries.
 
     Contacts are those of the community, its street and its district that are in the scope.
+    `query` goes with the addresses of its own pages.
     """
     lineage = _lineage(user, community)
     acts = ChangeAct.objects.for_user(user).filter(
         plan__contains={"communities": [community.pk]}, state__in=OPEN_STATES
     )
     papers = Paper.objects.for_user(user).filter(community=community, withdrawn_at=None)
-    former = FormerDesignation.objects.for_user(user).filter(community=community)
+    # public, also those of the street that it was in before
+    former = FormerDesignation.objects.filter(community=community)
     return Profile(
         groups=card(community),
         former=list(former.order_by("-valid_until")),
         lineage=lineage,
-        contacts=contacts_of(user, _codes_above(community.code), on),
-        parts=_parts(user, community, on),
+        contacts=_contacts(user, community, on),
+        parts=_parts(user, community, on, query),
         papers=list(papers[:NEWEST_PAPERS]),
         acts=list(acts),
         ended=_ended(community, lineage, on),
@@ -173,26 +176,33 @@ def _above(user: User, code: str) -> list[Above]:
     ]
 
 
-def _codes_above(code: str) -> tuple[str, ...]:
-    return code, code[:9], code[:6]
+def _contacts(user: User, community: Community, on: datetime.date) -> list[Contact]:
+    above = Q(code__in=(community.code[:9], community.code[:6]))
+    known = Contact.objects.for_user(user).filter(own_contacts(user, community) | above)
+    return _present(known, on)
 
 
 def contacts_of(user: User, codes: Sequence[str], on: datetime.date) -> list[Contact]:
     """Who answers for places on a day, those of the longest code first. One query."""
-    known = Contact.objects.for_user(user).filter(code__in=codes)
+    return _present(Contact.objects.for_user(user).filter(code__in=codes), on)
+
+
+def _present(known: QuerySet[Contact], on: datetime.date) -> list[Contact]:
     present = known.filter(Q(valid_until=None) | Q(valid_until__gt=on)).order_by("id")
     return sorted(present, key=lambda one: -len(one.code))
 
 
 def _lineage(user: User, community: Community) -> list[Kin]:
-    rows = Lineage.objects.for_user(user).filter(community=community)
+    rows = list(Lineage.objects.for_user(user).filter(community=community))
+    addresses = addresses_of(user, {one.other_id for one in rows})
     return [
         Kin(
             relation=one.get_relation_display(),
             name=one.other_name,
             code=one.other_code,
-            url=reverse("communities:profile", args=[one.other_code])
-            if contains(user.scope, one.other_code)
+            # a transfer tells of itself under its former code
+            url=_profile_of(user, one, addresses.get(one.other_id))
+            if one.other_id != community.pk
             else "",
             kind=one.get_kind_display(),
             doc_no=one.doc_no,
@@ -203,23 +213,35 @@ def _lineage(user: User, community: Community) -> list[Kin]:
     ]
 
 
+def _profile_of(user: User, line: Lineage, address: Address | None) -> str:
+    if address is not None:
+        return reverse("communities:profile", args=[address.code]) + address.query
+    inside = contains(user.scope, line.other_code)
+    return reverse("communities:profile", args=[line.other_code]) if inside else ""
+
+
 def _ended(community: Community, lineage: list[Kin], on: datetime.date) -> str:
     """What became of an ended community: 已于2027-03-01撤销（并入甲社区，聊政字〔2027〕1号）."""
     until = community.valid_until
     if until is None or until > on:
         return ""
-    after = [one for one in lineage if one.relation == Relation.SUCCESSOR.label]
+    later = [one for one in lineage if one.relation == Relation.SUCCESSOR.label]
+    back = [one for one in later if one.kind == ActKind.REOPEN.label][-1:]
+    after = [one for one in later if one.kind != ActKind.REOPEN.label]
     after = [one for one in after if one.effective_on == until] or after
     said = f"已于{until}撤销"
+    again = "".join(
+        f"，已于{one.effective_on}恢复{f'（{one.doc_no}）' if one.doc_no else ''}" for one in back
+    )
     if not after:
-        return said
+        return f"{said}{again}"
     heirs = "、".join(dict.fromkeys(one.name for one in after))
     papers = "、".join(dict.fromkeys(one.doc_no for one in after if one.doc_no))
     verb = "并入" if len(after) == 1 else "分别并入"
-    return f"{said}（{verb}{heirs}{'，' if papers else ''}{papers}）"
+    return f"{said}（{verb}{heirs}{'，' if papers else ''}{papers}）{again}"
 
 
-def _parts(user: User, community: Community, on: datetime.date) -> list[PartLine]:
+def _parts(user: User, community: Community, on: datetime.date, query: str) -> list[PartLine]:
     def present(model: Any) -> Any:
         return model.objects.for_user(user).filter(community=community)
 
@@ -228,7 +250,7 @@ def _parts(user: User, community: Community, on: datetime.date) -> list[PartLine
         return found["number"], found["households"]
 
     def url(name: str) -> str:
-        return reverse(f"communities:{name}", args=[community.code])
+        return reverse(f"communities:{name}", args=[community.code]) + query
 
     return [
         PartLine("小区", url("estates"), *counted(present(Estate).on(on))),

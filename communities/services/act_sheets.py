@@ -1,8 +1,9 @@
 """The form of a change act as it is typed, and the plan that it means; nothing is read or written.
 
 A sheet holds texts by name: `successors` the keys of new ones (s1 s2 …; c<community> is one that
-goes on), for each key -community, -code, -name, -area and the four sides; fate-<community> (end or
-keep, of abolish), flow-<community>-<key>, estate-<part>, grid-<part>, `to` the street of new codes.
+goes on), for each key -community, -code, -name, -area, -households and the four sides;
+fate-<community> (end or keep, of abolish), flow-<community>-<key>, estate-<part>, grid-<part>,
+`to` the street of new codes.
 An empty code is that of the community that goes on, or the next free one; one empty flow of a
 community is the rest of its households.
 """
@@ -19,14 +20,24 @@ from communities.choices import ActKind
 from communities.selectors.act_sources import SIDES, Source
 from communities.services.names import short_name
 from communities.services.plan_checks import Mistake
+from communities.services.plan_names import clean_name
 from communities.services.plans import Flow, Plan, Successor
 
 # kinds in which households move, and how many communities each kind is about
-MOVING = {ActKind.ESTABLISH, ActKind.RESCALE, ActKind.MERGE, ActKind.SPLIT, ActKind.ABOLISH}
+MOVING = {
+    ActKind.ESTABLISH,
+    ActKind.RESCALE,
+    ActKind.MERGE,
+    ActKind.SPLIT,
+    ActKind.ABOLISH,
+    ActKind.REOPEN,
+}
 FEWEST = {ActKind.ESTABLISH: 0, ActKind.RESCALE: 2, ActKind.MERGE: 2}
 # kinds with communities that are new, or may be
 MAKING = {ActKind.ESTABLISH, ActKind.MERGE, ActKind.SPLIT, ActKind.REOPEN}
-ONE_ONLY = {ActKind.SPLIT, ActKind.REOPEN}
+ONE_ONLY = {ActKind.SPLIT}
+# kinds whose new community may hold households that belonged to nobody
+NEW_HOUSING = {ActKind.ESTABLISH, ActKind.REOPEN}
 MOST_SOURCES = 20
 MOST_SUCCESSORS = 9
 AREA = re.compile(r"[0-9]{1,5}(\.[0-9]{1,4})?")
@@ -62,7 +73,9 @@ class Sheet:
         """Whether a community goes on as itself; in a merger and a split it is said at the new."""
         if self.kind == ActKind.ABOLISH:
             return self.text(f"fate-{source.pk}") == "keep"
-        return self.kind not in (ActKind.MERGE, ActKind.SPLIT, ActKind.REOPEN)
+        if self.kind == ActKind.REOPEN:
+            return source.ended_on is None
+        return self.kind not in (ActKind.MERGE, ActKind.SPLIT)
 
     def goes_on(self, key: str) -> Source | None:
         """The community that a successor is the continuation of, or None for a new one."""
@@ -89,14 +102,25 @@ class Sheet:
     def name(self, key: str) -> str:
         """The name of a successor: typed, else its own ('' for none)."""
         source = self.goes_on(key)
-        return self.text(f"{key}-name") or (source.name if source else "")
+        return clean_name(self.text(f"{key}-name")) or (source.name if source else "")
+
+    def without_change(self) -> list[Mistake]:
+        """What a renaming lacks in which no community gets another name: it is none."""
+        kept = [(key, source) for key in self.keys if (source := self.goes_on(key))]
+        if self.kind != ActKind.RENAME or any(self.name(key) != one.name for key, one in kept):
+            return []
+        return [
+            Mistake(f"successor:{key}", f"名称仍是“{one.name}”。填新的名称") for key, one in kept
+        ]
 
     def targets(self, source: Source) -> list[str]:
         """The successors that may get households of a community."""
         if self.kind not in MOVING:
             return []
         own = [key for key in self.keys if self.goes_on(key) == source]
-        if self.kind == ActKind.ESTABLISH:
+        if self.kind == ActKind.REOPEN and not own:
+            return []
+        if self.kind in NEW_HOUSING:
             return own + [key for key in self.keys if self.goes_on(key) is None]
         return own if own and self.kind == ActKind.ABOLISH else self.keys
 
@@ -128,16 +152,24 @@ class Sheet:
             area = ""
         return Successor(
             key=key,
+            households=None if source else self._new_housing(key, mistakes),
             community=source.pk if source else None,
             code=self.code(key),
             name=self.name(key),
             area_km2=Decimal(area) if area else None,
             boundaries={
-                f"boundary_{side}": text
-                for side in SIDES
-                if (text := self.text(f"{key}-{side}")[:100])
+                f"boundary_{side}": text for side in SIDES if (text := self.text(f"{key}-{side}"))
             },
         )
+
+    def _new_housing(self, key: str, mistakes: list[Mistake]) -> int | None:
+        """Households of a new community that belonged to none, None where nothing is typed."""
+        typed = plain(self.text(f"{key}-households")) if self.kind in NEW_HOUSING else ""
+        if typed and not COUNT.fullmatch(typed):
+            words = f"新建住房户数“{typed[:20]}”不是整数。只写数字，如：800"
+            mistakes.append(Mistake(f"successor:{key}", words))
+            return None
+        return int(typed) if typed else None
 
     def _flows(self, source: Source, mistakes: list[Mistake]) -> list[Flow]:
         targets = self.targets(source)
@@ -222,8 +254,9 @@ def starting(
             typed["s1-area"] = f"{sum(area for area in areas if area is not None):f}"
     if kind == ActKind.SPLIT and free:
         typed["s2-code"] = free[0]
-    if kind == ActKind.REOPEN and largest:
-        typed |= {"s1-code": largest.code, "s1-name": largest.name}
+    ended = next((one for one in sources if one.ended_on), None)
+    if kind == ActKind.REOPEN and ended:
+        typed |= {"s1-code": ended.code, "s1-name": ended.name}
     return typed
 
 
@@ -245,18 +278,19 @@ def default_title(kind: ActKind, sources: tuple[Source, ...], plan: Plan) -> str
     """What an act is called when nobody typed a title; at most 200 characters."""
     before = _some([one.short_name for one in sources])
     after = _some([short_name(one.name) for one in plan.successors])
+    reopened = _some([one.short_name for one in sources if one.ended_on])
     new = _some([short_name(one.name) for one in plan.successors if one.community is None])
     ended = _some([one.short_name for one in sources if one.pk in plan.ending])
     return {
         ActKind.ESTABLISH: f"设立{new}",
-        ActKind.RENAME: f"{before}更名为{after}",
+        ActKind.RENAME: f"{before}更名为{after}" if before != after else f"{before}更名",
         ActKind.RECODE: f"{before}代码变更",
         ActKind.RESCALE: f"{before}规模调整",
         ActKind.TRANSFER: f"{before}划归其他街道",
         ActKind.MERGE: f"{before}合并为{after}",
         ActKind.SPLIT: f"{before}分设为{after}",
         ActKind.ABOLISH: f"撤销{ended}",
-        ActKind.REOPEN: f"恢复{before}",
+        ActKind.REOPEN: f"恢复{reopened}",
     }[kind][:200]
 
 

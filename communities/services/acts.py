@@ -3,47 +3,36 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import User
 from communities.choices import ActKind, ActState, PaperKind, StepKind
-from communities.models import ActStep, ChangeAct, Community
-from communities.selectors.act_page import makers
+from communities.models import ActStep, ChangeAct, Community, Paper
+from communities.selectors.act_page import allowed, makers
 from communities.services.applying import apply_act
 from communities.services.before_after import before_after
+from communities.services.decisions import Decision, check_days, check_decision, comment_of
 from communities.services.editing import StaleError
 from communities.services.papers import add_paper
-from communities.services.plan_checks import Mistake, MistakesError, check_effect, check_plan
+from communities.services.plan_checks import Mistake, MistakesError, check_plan
 from communities.services.plans import Plan, read_plan
 
 PROPOSERS = (4, 6, 9)
+# pg_advisory_xact_lock(class, city): acts of a city that go on
+QUEUE = 0x6374
 TITLE_LIMIT = 200
 MOST_COMPARED = 50
 OWN_ACT = {
     "review": "你提出的变更由其他人审查",
     "decide": "你提出的变更由其他人录入批复",
 }
-EARLY = "生效日期{effective}早于批复日期{decided}。改其中一个日期"
 
 
 class NotNowError(Exception):
     """The act is not in a state, or the person not one, for the step; says so for the page."""
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What the government decided, with the file that says so."""
-
-    authority: str
-    doc_no: str
-    decided_on: datetime.date
-    effective_on: datetime.date
-    file: Any
-    title: str
 
 
 @transaction.atomic
@@ -166,8 +155,18 @@ def _keep(act: ChangeAct, by: User, plan: Plan, on: datetime.date) -> None:
     act.table = before_after(by, plan, act.kind, on).to_json() if few else {}
 
 
+def _queue(act: ChangeAct) -> None:
+    """Let other acts of the city wait until the transaction ends: their checks find this one.
+
+    Two acts may share a community, or only the code of a new one, which no row stands for yet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [QUEUE, int(act.code[:4])])
+
+
 def _checked(act: ChangeAct, by: User, on: datetime.date) -> Plan:
     """The plan of an act if nothing is wrong with it on a day. Raises MistakesError."""
+    _queue(act)
     mistakes = all_mistakes(act, by, on)
     if mistakes:
         raise MistakesError(mistakes)
@@ -277,22 +276,30 @@ def decide(
     """Enter the government's decision with its document; `on` is today.
 
     An act whose effective day has come is applied at once, another one on its day. Raises
-    StaleError, NotNowError, PermissionDenied, ValidationError for the file, and MistakesError when
-    the plan cannot be carried out on the effective day.
+    StaleError, NotNowError, PermissionDenied, ValidationError for the file and for years of before
+    that would change without a reason, and MistakesError when the plan cannot be carried out on the
+    effective day.
     """
     held = _hold(act, by, version, ActState.REVIEWED)
     _check_checker(held, by, "decide")
-    if decision.effective_on < decision.decided_on:
-        raise ValidationError(
-            {
-                "effective_on": EARLY.format(
-                    effective=decision.effective_on, decided=decision.decided_on
-                )
-            }
-        )
+    check_days(decision)
     plan = read_plan(held.plan)
-    if mistakes := check_effect(held, plan, decision.effective_on):
-        raise MistakesError(mistakes)
+    _queue(held)
+    said = check_decision(held, plan, decision, by=by, on=on)
+    _keep_document(held, decision, by, at)
+    _keep(held, by, plan, decision.effective_on)
+    held.decision_authority, held.decision_doc_no = decision.authority, decision.doc_no
+    held.decided_on, held.effective_on = decision.decided_on, decision.effective_on
+    held.decided_by = by
+    comment = comment_of(decision, said)
+    _go_on(held, ActState.DECIDED, StepKind.DECIDE, by, at, comment=comment)
+    if decision.effective_on <= on:
+        why = decision.past_reason if said else ""
+        return apply_act(act=held, on=on, at=at, by=by, why=why)
+    return held
+
+
+def _keep_document(act: ChangeAct, decision: Decision, by: User, at: datetime.datetime) -> None:
     add_paper(
         by=by,
         at=at,
@@ -301,17 +308,8 @@ def decide(
         title=decision.title,
         doc_no=decision.doc_no,
         issued_on=decision.decided_on,
-        act=held,
+        act=act,
     )
-    _keep(held, by, plan, decision.effective_on)
-    held.decision_authority, held.decision_doc_no = decision.authority, decision.doc_no
-    held.decided_on, held.effective_on = decision.decided_on, decision.effective_on
-    held.decided_by = by
-    comment = f"{decision.authority}{decision.doc_no}，{decision.effective_on}起生效"
-    _go_on(held, ActState.DECIDED, StepKind.DECIDE, by, at, comment=comment)
-    if decision.effective_on <= on:
-        return apply_act(act=held, on=on, at=at, by=by)
-    return held
 
 
 @transaction.atomic
@@ -349,3 +347,19 @@ def withdraw(
     held = _hold(act, by, version, ActState.DRAFT, ActState.SUBMITTED, ActState.RETURNED)
     _check_proposer(held, by)
     return _go_on(held, ActState.WITHDRAWN, StepKind.WITHDRAW, by, at, comment=comment.strip())
+
+
+@transaction.atomic
+def add_act_paper(*, act: ChangeAct, by: User, at: datetime.datetime, **paper: Any) -> Paper:
+    """Keep a file with an act and return the paper; `paper` is what `add_paper` takes.
+
+    Of an act under review it makes a new version: nobody passes or decides it without the paper.
+    Raises NotNowError when the act went on meanwhile, ValidationError for the file.
+    """
+    held: ChangeAct = ChangeAct.objects.for_user(by).select_for_update(of=("self",)).get(pk=act.pk)
+    if not allowed(by, held).add_paper:
+        raise NotNowError(f"“{held.title}”现在是{held.get_state_display()}，材料没有保存")
+    if held.state not in (ActState.DRAFT, ActState.RETURNED):
+        held.version += 1
+        held.save(update_fields=["version"])
+    return add_paper(by=by, at=at, act=held, **paper)

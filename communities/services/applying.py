@@ -3,35 +3,48 @@
 from __future__ import annotations
 
 import datetime
+import logging
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Q
 
 from accounts.models import User
 from accounts.scope import give_reason
 from communities.choices import ActKind, ActState, Relation, StepKind
 from communities.models import ActStep, ChangeAct, Community, Contact, Lineage
-from communities.services.before_after import total_area
+from communities.services.areas import areas_after
 from communities.services.designations import (
-    change_divisions,
+    CODE_CONSTRAINT,
+    close_accounts,
     defer_codes,
     redesignate,
     settle_codes,
 )
+from communities.services.division_codes import change_divisions
+from communities.services.exemptions import end_exemptions
 from communities.services.facts_succession import flow_stored_facts
 from communities.services.names import describe
-from communities.services.plan_case import MistakesError
+from communities.services.plan_case import Mistake, MistakesError
 from communities.services.plan_checks import check_effect
 from communities.services.plans import BOUNDARIES, Plan, Successor, read_plan
 from communities.services.succession import FOLLOWERS, Succession
 
+logger = logging.getLogger(__name__)
+
 # What a new community is like until somebody says otherwise: as the one most households come from.
 INHERITED = ("area_kind", "kind", "urban_rural_class")
+# what a community that reopens has again
+TAKEN_BACK = (*INHERITED, *BOUNDARIES, "credit_code", "address", "tags")
 # a city's new code list touches every table of thousands of communities
 TIME_LIMIT = "300s"
+# constraints that rows outside of the plan may run into, by name
+REFUSED = {
+    "exemption_once_a_day": "有新代码已登记同一条款的豁免。先给它填上“到何日止”，再办理",
+    CODE_CONSTRAINT: "有新代码刚由另一个社区使用。重新核对代码",
+}
+REFUSED_ELSE = "和登记的其他内容冲突（{name}）。告知管理员"
 
 
 class NotYetDueError(Exception):
@@ -40,22 +53,31 @@ class NotYetDueError(Exception):
 
 @transaction.atomic
 def apply_act(
-    *, act: ChangeAct, on: datetime.date, at: datetime.datetime, by: User | None = None
+    *,
+    act: ChangeAct,
+    on: datetime.date,
+    at: datetime.datetime,
+    by: User | None = None,
+    why: str = "",
 ) -> ChangeAct:
     """Let a decided act take effect as of its effective day; return it as it is then.
 
     Days, codes, facts and lineage are those of the effective day, which may lie before `on`
     (today). An act that has taken effect already is returned as it is. `by` None: done by the
-    system. Raises NotYetDueError for an act that is not decided or for a later day, MistakesError
-    when the plan cannot take effect any more; nothing is written then. Runs in a scope that holds
-    the act's.
+    system. `why`: the reason to change years of before, kept with the history.
+    Raises NotYetDueError for an act that is not decided or for a later day, MistakesError when the
+    plan cannot take effect any more; nothing is written then. Runs in a scope that holds the act's.
     """
     held: ChangeAct = ChangeAct.objects.select_for_update(of=("self",)).get(pk=act.pk)
     if held.state == ActState.APPLIED:
         return held
     if held.state != ActState.DECIDED or held.effective_on is None or held.effective_on > on:
         raise NotYetDueError(f"act {held.pk} is {held.state}, effective on {held.effective_on}")
-    _take_effect(held, read_plan(held.plan), held.effective_on, by)
+    try:
+        with transaction.atomic():
+            _take_effect(held, read_plan(held.plan), held.effective_on, by, why)
+    except IntegrityError as fault:
+        raise MistakesError([Mistake("successors", _refused(fault))]) from fault
     held.state, held.applied_at, held.failure = ActState.APPLIED, at, ""
     held.version += 1
     held.save(update_fields=["state", "applied_at", "failure", "version"])
@@ -65,14 +87,22 @@ def apply_act(
     return held
 
 
-def _take_effect(act: ChangeAct, plan: Plan, on: datetime.date, by: User | None) -> None:
+def _refused(fault: IntegrityError) -> str:
+    """What a constraint of the database refuses, in words."""
+    logger.warning("an act was refused by the database", exc_info=fault)
+    name = getattr(getattr(fault.__cause__, "diag", None), "constraint_name", "") or ""
+    return REFUSED.get(name) or REFUSED_ELSE.format(name=name)
+
+
+def _take_effect(act: ChangeAct, plan: Plan, on: datetime.date, by: User | None, why: str) -> None:
     rows = Community.objects.select_for_update().filter(pk__in=plan.communities)
     before = {row.pk: row for row in rows.order_by("pk")}
     if mistakes := check_effect(act, plan, on):
         raise MistakesError(mistakes)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, true)", (TIME_LIMIT,))
-    give_reason(f"{act.title}（{act.decision_doc_no}）")
+    past = f"，更改以前年度：{why}" if why else ""
+    give_reason(f"{act.title}（{act.decision_doc_no}）{past}")
     defer_codes()
     change_divisions(plan.divisions, on=on)
     if act.kind != ActKind.REOPEN:
@@ -94,14 +124,20 @@ def _take_effect(act: ChangeAct, plan: Plan, on: datetime.date, by: User | None)
 
 
 def _end(communities: list[Community], on: datetime.date) -> None:
-    """End communities on the day, and the duties of those who answer for them."""
+    """End communities on the day, the duties of those who answer for them, and their exemptions.
+
+    Whoever takes one of their codes gets neither the exemptions nor the accounts of the code.
+    """
     Community.objects.filter(pk__in=[one.pk for one in communities]).update(
         valid_until=on, version=F("version") + 1
     )
-    contacts = Contact.objects.filter(code__in=[one.code for one in communities])
+    codes = [one.code for one in communities]
+    contacts = Contact.objects.filter(code__in=codes)
     contacts.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).update(
         valid_until=on, version=F("version") + 1
     )
+    end_exemptions(codes, on=on)
+    close_accounts(codes)
 
 
 def _continuing(plan: Plan) -> dict[str, Community]:
@@ -110,19 +146,11 @@ def _continuing(plan: Plan) -> dict[str, Community]:
     return {one.key: now[pk] for pk, one in plan.continuing.items()}
 
 
-def _area(
-    act: ChangeAct, plan: Plan, one: Successor, before: dict[int, Community]
-) -> Decimal | None:
-    """The area that a successor gets: as written; of a merger where nothing is, the sum."""
-    if one.area_km2 is not None or act.kind != ActKind.MERGE:
-        return one.area_km2
-    return total_area(before.values())
-
-
 def _describe_continuing(act: ChangeAct, plan: Plan, before: dict[int, Community]) -> None:
     """Give communities that go on the boundaries and the area that the plan writes."""
+    areas = areas_after(ActKind(act.kind), plan, before)
     for pk, one in plan.continuing.items():
-        area = _area(act, plan, one, before)
+        area = areas[one.key]
         written: dict[str, Any] = {name: text for name, text in one.boundaries.items() if text}
         if area is not None:
             written["area_km2"] = area
@@ -139,21 +167,24 @@ def _begin(
         valid_from=on,
         set_up_on=on,
         set_up_doc_no=act.decision_doc_no,
-        area_km2=_area(act, plan, one, before),
+        area_km2=areas_after(ActKind(act.kind), plan, before)[one.key],
         is_demo=any(former.is_demo for former in before.values()),
-        **{name: text for name, text in one.boundaries.items() if name in BOUNDARIES},
     )
     describe(community, one.name)
-    main = _main_source(plan, one.key, before)
+    reopened = before[plan.ending[0]] if act.kind == ActKind.REOPEN else None
+    main = reopened or _main_source(plan, one.key, before)
     if main is not None:
-        for name in INHERITED:
+        for name in TAKEN_BACK if reopened else INHERITED:
             setattr(community, name, getattr(main, name))
+    for name in BOUNDARIES:
+        if text := one.boundaries.get(name):
+            setattr(community, name, text)
     community.save()
     return community
 
 
 def _main_source(plan: Plan, key: str, before: dict[int, Community]) -> Community | None:
-    """Where most households of a new community come from; of one that reopens, itself."""
+    """Where most households of a new community come from."""
     weights = {pk: plan.weights(pk).get(key, -1) for pk in plan.sources}
     if weights:
         return before[max(weights, key=weights.__getitem__)]
@@ -163,6 +194,8 @@ def _main_source(plan: Plan, key: str, before: dict[int, Community]) -> Communit
 def _lineage(succession: Succession) -> Iterator[Lineage]:
     """What the pages of both say of each community that gave and each that received."""
     act, plan = succession.act, succession.plan
+    if act.kind == ActKind.TRANSFER:
+        yield from _transferred(succession)
     for source, key, households in _flows(succession):
         former, later = succession.before[source], succession.successors[key]
         if former.pk == later.pk:
@@ -188,12 +221,33 @@ def _lineage(succession: Succession) -> Iterator[Lineage]:
             )
 
 
+def _transferred(succession: Succession) -> Iterator[Lineage]:
+    """The decision by which a community came to its street, under the code that it has there."""
+    for pk, former in succession.before.items():
+        one = succession.successors[succession.plan.continuing[pk].key]
+        if one.code == former.code:
+            continue
+        yield Lineage(
+            community=one,
+            code=one.code,
+            relation=Relation.PREDECESSOR,
+            other=one,
+            other_code=former.code,
+            other_name=former.name,
+            act=succession.act,
+            kind=succession.act.kind,
+            doc_no=succession.act.decision_doc_no,
+            effective_on=succession.on,
+        )
+
+
 def _flows(succession: Succession) -> Iterator[tuple[int, str, int | None]]:
     """Who gives to whom: flows with households, and the receiver of one that has none."""
     plan = succession.plan
     if succession.act.kind == ActKind.REOPEN:
         for one in plan.successors:
-            yield plan.communities[0], one.key, None
+            if one.community is None:
+                yield plan.ending[0], one.key, None
     for flow in plan.flows:
         if plan.weights(flow.source)[flow.to]:
             yield flow.source, flow.to, flow.households

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,9 +12,12 @@ from accounts.models import User
 from communities.choices import ActKind
 from communities.models import AnnualFacts, Community, Estate, Grid
 from communities.selectors.before_after import COLUMNS, Cell, Column, Line, Table
-from communities.services.facts_flow import COLUMNS_OF_FACTS, Flowed, Row, Source, flow_facts
+from communities.services.areas import areas_after
+from communities.services.facts_flow import COLUMNS_OF_FACTS, Flowed, Row, flow_facts
+from communities.services.facts_succession import sources_of
 from communities.services.funding_after import Hypothetical, money_after, money_before
-from communities.services.plans import Plan, Successor
+from communities.services.new_housing import with_new_housing
+from communities.services.plans import Plan
 
 LABELS = {field.name: str(field.verbose_name) for field in AnnualFacts._meta.local_fields}
 CHOICES = {
@@ -30,6 +33,7 @@ FROM_FACTS = (
 NOT_REPORTED = "未填报"
 NOT_WRITTEN = "未写明"
 PART_UNKNOWN = "有一部分未填报"
+ENDED = "已停用"
 # every column that is not known of a community would be a line; the table shows these
 MOST_NOTES = 30
 # the rest of a year's new code list is told in a note; sums are those of all
@@ -62,7 +66,9 @@ def before_after(user: User, plan: Plan, kind: str, on: datetime.date) -> Table:
     flowed = _flow(sides)
     before = _before(sides, money_before(user, sides.communities, sides.year, on))
     after = _after(sides, flowed, _money_after(user, sides, flowed))
-    total_before, total_after = _totals(before), _totals(after)
+    there = [line for line in before if line.note != ENDED]
+    total_before, total_after = _totals(there), _totals(after)
+    added = sum(plan.new_housing.values())
     return Table(
         sides.year,
         on,
@@ -71,7 +77,12 @@ def before_after(user: User, plan: Plan, kind: str, on: datetime.date) -> Table:
         after[:MOST_LINES],
         total_before,
         total_after,
-        {one.key: _balanced(one, total_before, total_after) for one in COLUMNS},
+        {
+            one.key: _balanced(one, total_before, total_after, added)
+            if there or one.key == "households"
+            else None
+            for one in COLUMNS
+        },
         tuple(_notes(sides, flowed))[:MOST_NOTES],
     )
 
@@ -95,13 +106,15 @@ def _flow(sides: Sides) -> Flowed:
     plan = sides.plan
     if plan.sources:
         sources = [
-            Source(pk, weights, sides.rows.get(pk))
-            for pk in plan.sources
-            if pk in sides.communities and (weights := plan.weights(pk))
+            one
+            for one in sources_of(plan, sides.rows)
+            if one.key in sides.communities and one.weights
         ]
-        return flow_facts(sources, [one.key for one in plan.successors])
+        flowed = flow_facts(sources, [one.key for one in plan.successors])
+        return Flowed(with_new_housing(plan, flowed.rows), flowed.notes)
     kept = {one.key: sides.rows.get(one.community or 0) for one in plan.successors}
-    return Flowed({key: dict(row) if row else None for key, row in kept.items()}, ())
+    rows = {key: dict(row) if row else None for key, row in kept.items()}
+    return Flowed(with_new_housing(plan, rows), ())
 
 
 def _before(sides: Sides, money: dict[int, Cell]) -> tuple[Line, ...]:
@@ -111,8 +124,11 @@ def _before(sides: Sides, money: dict[int, Cell]) -> tuple[Line, ...]:
         Line(
             one.code,
             one.name,
-            "延续" if pk in going_on else "已停用" if reopened else "停用",
-            _cells(sides.rows.get(pk), one.area_km2, estates[pk], grids[pk], money[pk]),
+            "延续" if pk in going_on else ENDED if reopened else "停用",
+            # what it had, others have now
+            {column.key: Cell(None, ENDED) for column in COLUMNS}
+            if reopened and pk not in going_on
+            else _cells(sides.rows.get(pk), one.area_km2, estates[pk], grids[pk], money[pk]),
         )
         for pk, one in sorted(sides.communities.items(), key=lambda item: item[1].code)
     )
@@ -120,6 +136,7 @@ def _before(sides: Sides, money: dict[int, Cell]) -> tuple[Line, ...]:
 
 def _after(sides: Sides, flowed: Flowed, money: dict[str, Cell]) -> tuple[Line, ...]:
     plan = sides.plan
+    areas = areas_after(sides.kind, plan, sides.communities)
     estates = Counter(_received(plan, sides.estates, plan.estates))
     grids = Counter(_received(plan, sides.grids, plan.grids))
     return tuple(
@@ -129,7 +146,7 @@ def _after(sides: Sides, flowed: Flowed, money: dict[str, Cell]) -> tuple[Line, 
             "新设" if one.community is None else "延续",
             _cells(
                 flowed.rows.get(one.key),
-                _area(sides, one),
+                areas[one.key],
                 estates[one.key],
                 grids[one.key],
                 money[one.key],
@@ -147,23 +164,6 @@ def _received(plan: Plan, parts: dict[int, int], named: dict[int, str]) -> Itera
             yield named[pk]
         elif heir is not None:
             yield heir.key
-
-
-def _area(sides: Sides, one: Successor) -> Decimal | None:
-    """The area as written; where nothing is, of a merger the sum, else that of before."""
-    if one.area_km2 is not None:
-        return one.area_km2
-    if sides.kind == ActKind.MERGE:
-        return total_area(sides.communities.values())
-    before = sides.communities.get(one.community or 0)
-    return before.area_km2 if before else None
-
-
-def total_area(communities: Iterable[Community]) -> Decimal | None:
-    """The area of communities in km², None when one is not known."""
-    areas = [one.area_km2 for one in communities]
-    known = [area for area in areas if area is not None]
-    return sum(known, Decimal(0)) if len(known) == len(areas) else None
 
 
 def _cells(
@@ -202,11 +202,13 @@ def _totals(lines: Sequence[Line]) -> dict[str, Cell]:
     return totals
 
 
-def _balanced(column: Column, before: dict[str, Cell], after: dict[str, Cell]) -> bool | None:
+def _balanced(
+    column: Column, before: dict[str, Cell], after: dict[str, Cell], added: int
+) -> bool | None:
     old, new = before[column.key].value, after[column.key].value
     if not column.balances or old is None or new is None:
         return None
-    return old == new
+    return new == (old + added if column.key == "households" else old)
 
 
 def _notes(sides: Sides, flowed: Flowed) -> Iterator[str]:
@@ -215,6 +217,9 @@ def _notes(sides: Sides, flowed: Flowed) -> Iterator[str]:
     later = {one.key: one.name for one in sides.plan.successors}
     if left := max(0, max(len(sides.communities), len(later)) - MOST_LINES):
         yield f"另有{left}个社区没有逐一列出，合计含这些社区"
+    for key, households in sides.plan.new_housing.items():
+        if households:
+            yield f"{later[key]}的核定户数含新建住房{households}户，原来不属于任何社区"
     for pk in sides.plan.sources:
         if pk in names and (pk not in sides.rows or sides.rows[pk]["households"] is None):
             yield f"{names[pk]}没有填报{sides.year}年核定户数，划转户数只作分配的比例"

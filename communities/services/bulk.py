@@ -11,6 +11,7 @@ from django.db import connection, models
 from psycopg import sql
 
 STAGING = sql.Identifier("incoming")
+MANY_ROWS = 1000
 
 
 def stage(
@@ -72,7 +73,16 @@ def update_staged(model: type[models.Model], columns: Sequence[str], *, key: Seq
     )
 
 
-def run(statement: sql.Composed) -> int:
+def analyse_after(rows: int) -> None:
+    """Tell the database what its tables hold after a load of so many rows; of a few it need not.
+
+    Until it is told it plans queries as if the tables were still empty, and takes minutes.
+    """
+    if rows >= MANY_ROWS:
+        run(sql.SQL("SELECT analyse_register()"))
+
+
+def run(statement: sql.SQL | sql.Composed) -> int:
     """Execute a statement and return the number of rows it touched."""
     with closing(connection.cursor()) as cursor:
         cursor.execute(statement)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from communities.models import AnnualFacts, Community, Division
-from communities.services.bulk import insert_staged, stage
+from communities.services.bulk import analyse_after, insert_staged, stage
 
 FIRST_YEAR = 2024
 # One community is fixed: the screens of the handbook show it.
@@ -211,7 +211,9 @@ def load_demo(*, years: Sequence[int], codes: Iterable[str] | None = None) -> in
         if wanted is None or code in wanted
     ]
     stage(AnnualFacts, COLUMNS, demo_rows(chosen, years, divisions))
-    return insert_staged(AnnualFacts, COLUMNS, unless_present=("community_id", "year"))
+    added = insert_staged(AnnualFacts, COLUMNS, unless_present=("community_id", "year"))
+    analyse_after(added)
+    return added
 
 
 def set_divisions() -> None:

@@ -21,7 +21,7 @@ from communities.models import (
     Organisation,
 )
 from communities.services import demo_parts as parts
-from communities.services.bulk import insert_staged, stage, update_staged
+from communities.services.bulk import analyse_after, insert_staged, stage, update_staged
 from communities.services.demo import facts
 from communities.services.demo_parts import Host
 from communities.services.demo_profiles import PROFILE, profile
@@ -46,6 +46,7 @@ def load_demo_register(*, year: int) -> int:
     add(ArchiveEntry, hosts, parts.archive)
     add(Contact, hosts, parts.contacts)
     add_buildings(hosts)
+    analyse_after(len(hosts))
     return len(hosts)
 
 

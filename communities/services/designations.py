@@ -5,11 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from contextlib import closing
-from copy import copy
 
 from django.apps import apps
 from django.db import connection, models
-from django.db.models import Q
 from psycopg import sql
 
 from accounts.models import User
@@ -18,15 +16,14 @@ from communities.models import (
     AnnualFacts,
     Community,
     Contact,
-    Division,
     FormerDesignation,
     Paper,
 )
 from communities.services.bulk import STAGING, run, stage, update_staged
+from communities.services.exemptions import move_exemptions
 from communities.services.names import Described, described
 from communities.services.papers import move_papers
-from communities.services.plans import DivisionChange, Successor
-from policy.models import Exemption
+from communities.services.plans import Successor
 
 NAME_COLUMNS = Described._fields
 # Tables with a community and a code that do not follow: facts keep the codes of their years (their
@@ -135,7 +132,7 @@ def _move_code(
         move_papers(community=before[pk], code=codes[pk])
     _move_contacts(before, codes)
     moved = {before[pk].code: code for pk, code in codes.items()}
-    _move_exemptions(moved, on)
+    move_exemptions(moved, on=on)
     move_accounts(moved)
 
 
@@ -183,22 +180,6 @@ def _move_contacts(before: dict[int, Community], codes: dict[int, str]) -> None:
     Contact.objects.bulk_update(mine, ["code", "version"], batch_size=2000)
 
 
-def _move_exemptions(moved: dict[str, str], on: datetime.date) -> None:
-    """Exemptions hold under the new code from the day on; until then under the old one."""
-    held = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-    rows = list(Exemption.objects.filter(held, code__in=moved))
-    for row in rows:
-        until, code = row.valid_until, moved[row.code]
-        if row.valid_from < on:
-            row.valid_until = on
-            row.save(update_fields=["valid_until"])
-            row = copy(row)
-            row.pk, row._state.adding = None, True
-            row.valid_from = on
-        row.code, row.valid_until = code, until
-        row.save()
-
-
 def move_accounts(moved: dict[str, str]) -> None:
     """Give accounts whose scope is a place with a new code that code: the office is the same."""
     accounts = list(User.objects.filter(scope__in=moved))
@@ -207,38 +188,6 @@ def move_accounts(moved: dict[str, str]) -> None:
     User.objects.bulk_update(accounts, ["scope"], batch_size=2000)
 
 
-def change_divisions(changes: Iterable[DivisionChange], *, on: datetime.date) -> None:
-    """End divisions that change code or name on a day, and begin them anew as what they are then.
-
-    One that began that very day is corrected. Contacts and accounts of the division follow.
-    """
-    listed = {one.code: one for one in changes}
-    rows = list(Division.objects.as_of(on).filter(code__in=listed).order_by("code"))
-    ended = [row for row in rows if row.valid_from != on]
-    for row in ended:
-        row.valid_until = on
-    Division.objects.bulk_update(ended, ["valid_until"])
-    Division.objects.bulk_create(_begun(row, listed[row.code], on) for row in ended)
-    for row in rows:
-        if row.valid_from == on:
-            row.code, row.name = listed[row.code].new_code, listed[row.code].name
-            row.save(update_fields=["code", "name"])
-    moved = {one.code: one.new_code for one in listed.values() if one.code != one.new_code}
-    contacts = list(Contact.objects.filter(code__in=moved))
-    for contact in contacts:
-        contact.code = moved[contact.code]
-    Contact.objects.bulk_update(contacts, ["code"])
-    move_accounts(moved)
-
-
-def _begun(row: Division, change: DivisionChange, on: datetime.date) -> Division:
-    return Division(
-        code=change.new_code,
-        name=change.name,
-        level=row.level,
-        central_urban=row.central_urban,
-        poor_county=row.poor_county,
-        street_tier=row.street_tier,
-        valid_from=on,
-        valid_until=None,
-    )
+def close_accounts(codes: Iterable[str]) -> None:
+    """Shut accounts whose scope is a community that ends: its code may be given to another."""
+    User.objects.filter(scope__in=list(codes), is_active=True).update(is_active=False)

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.scope import WHOLE_COUNTRY, contains
 from communities.choices import LEVEL_OF_LENGTH
 from communities.models import Community, Division, FormerDesignation
-from communities.services.bulk import insert_staged, stage, update_staged
+from communities.services.bulk import analyse_after, insert_staged, stage, update_staged
 from communities.services.names import Described, described
 from communities.services.rows import DivisionRow, RowError, read_rows
 
@@ -173,6 +173,7 @@ def import_divisions(
     stage(Community, COMMUNITY_COLUMNS, community_rows(communities, valid_from))
     insert_staged(Community, COMMUNITY_COLUMNS)
     rename([change.row for change in preview.changed], on=on)
+    analyse_after(len(preview.new))
     return preview
 
 

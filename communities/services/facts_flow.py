@@ -44,6 +44,14 @@ ADDITIVE: dict[str, int] = {
     "social_organisations": 0,
     "received_yuan": 2,
 }
+# Columns that are a part of another one, with that one: they are divided so that they stay one.
+PART_OF = {
+    "completed_dwellings": "dwellings",
+    "occupied_dwellings": "completed_dwellings",
+    "premises_usable_area_m2": "premises_area_m2",
+    "premises_above_ground_area_m2": "premises_area_m2",
+    "resident_members": "committee_members_in_post",
+}
 # What a community is like: the value of the one that most households come from; where that one
 # has not reported it, of the next.
 CARRIED = (
@@ -68,12 +76,13 @@ STAGES = tuple(FactsStatus.values)
 class Source:
     """A community of before: its key, households by successor, its row of the year if it has one.
 
-    `weights` as Plan.weights gives them: never all 0.
+    `weights` as Plan.weights gives them: never all 0. `goes_on`: the successor that it is itself.
     """
 
     key: int
     weights: Mapping[str, int]
     row: Row | None
+    goes_on: str | None = None
 
 
 @dataclass(frozen=True)
@@ -98,19 +107,51 @@ class Flowed:
     notes: tuple[Note, ...]
 
 
-def divide(whole: int, weights: Sequence[int]) -> list[int]:
+def divide(whole: int, weights: Sequence[int], limits: Sequence[int] | None = None) -> list[int]:
     """The parts of a whole number by weight, by largest remainder, the first of equals first.
 
     The parts add up to the whole, each within 1 of its exact share; a weight of 0 gets 0.
+    `limits` are the parts of a number that is not less, divided by the same weights: no part is
+    above its limit, a unit that has no room goes to the next largest remainder.
     Raises ZeroDivisionError when every weight is 0.
     """
     total = sum(weights)
     exact = [divmod(whole * weight, total) for weight in weights]
     parts = [part for part, _ in exact]
+    left = whole - sum(parts)
     by_remainder = sorted(range(len(parts)), key=lambda place: -exact[place][1])
-    for place in by_remainder[: whole - sum(parts)]:
-        parts[place] += 1
+    room = by_remainder
+    while left and room:
+        room = [one for one in by_remainder if limits is None or parts[one] < limits[one]]
+        for place in room[:left]:
+            parts[place] += 1
+        left -= len(room[:left])
     return parts
+
+
+def divide_row(row: Row, weights: Mapping[str, int]) -> dict[str, dict[str, int]]:
+    """The units of every additive column that is reported, by column and successor.
+
+    A column that is a part of another stays a part of it with every successor; where the other is
+    not reported, or less, of the next one that it is a part of.
+    """
+    given = list(weights.values())
+    units = {name: to_units(name, row[name]) for name in ADDITIVE if row[name] is not None}
+    parts: dict[str, list[int]] = {}
+    for column in sorted(units, key=lambda name: len(_wider(name))):
+        wider = (one for one in _wider(column) if units.get(one, -1) >= units[column])
+        limits = next((parts[one] for one in wider), None)
+        parts[column] = divide(units[column], given, limits)
+    return {name: dict(zip(weights, values, strict=True)) for name, values in parts.items()}
+
+
+def _wider(column: str) -> list[str]:
+    """The columns that a column is a part of, the nearest first."""
+    found = []
+    while column in PART_OF:
+        column = PART_OF[column]
+        found.append(column)
+    return found
 
 
 def flow_facts(sources: Iterable[Source], successors: Sequence[str]) -> Flowed:
@@ -120,38 +161,52 @@ def flow_facts(sources: Iterable[Source], successors: Sequence[str]) -> Flowed:
     The order of the sources does not matter, that of the successors breaks ties.
     """
     listed = sorted(sources, key=lambda source: source.key)
+    shares = {
+        one.key: divide_row(one.row, one.weights) for one in listed if one.row and one.weights
+    }
     rows: dict[str, dict[str, Any] | None] = {}
     notes: list[Note] = []
     for key in successors:
-        givers = [source for source in listed if key in source.weights]
-        givers.sort(key=lambda source: -source.weights[key])
+        givers = _givers(key, listed)
         if not any(source.row for source in givers):
             rows[key] = None
             continue
-        added = {column: _added(column, key, givers, notes) for column in ADDITIVE}
+        added = {column: _added(column, key, givers, shares, notes) for column in ADDITIVE}
         carried = {column: _carried(column, key, givers, notes) for column in CARRIED}
         rows[key] = added | carried | _own(givers)
     return Flowed(rows, tuple(notes))
 
 
-def _added(column: str, key: str, givers: Sequence[Source], notes: list[Note]) -> Any:
+def _givers(key: str, listed: Sequence[Source]) -> list[Source]:
+    """The communities that give households to a successor, most first.
+
+    Where nobody does, the community that goes on as it; else those that the plan names with 0.
+    """
+    named = [one for one in listed if key in one.weights]
+    giving = [one for one in named if one.weights[key]]
+    itself = [one for one in named if one.goes_on == key]
+    return sorted(giving or itself or named, key=lambda one: -one.weights[key])
+
+
+def _added(
+    column: str,
+    key: str,
+    givers: Sequence[Source],
+    shares: Mapping[int, Mapping[str, Mapping[str, int]]],
+    notes: list[Note],
+) -> Any:
     """The sum of what comes from each community; None with a note where one is not known."""
     units, unknown = 0, []
     for source in givers:
-        value = source.row[column] if source.row else None
-        if value is not None:
-            units += _part(to_units(column, value), key, source.weights)
+        reported = shares.get(source.key, {}).get(column)
+        if reported is not None:
+            units += reported[key]
         elif source.weights[key]:
             unknown.append(source.key)
     if unknown:
         notes.append(Note(key, column, unknown=tuple(sorted(unknown))))
         return None
     return from_units(column, units)
-
-
-def _part(units: int, key: str, weights: Mapping[str, int]) -> int:
-    """What of one community's units goes to one successor."""
-    return dict(zip(weights, divide(units, list(weights.values())), strict=True))[key]
 
 
 def to_units(column: str, value: Any) -> int:

@@ -1,4 +1,4 @@
-"""Files that are ZIP packages (OFD, DOCX, XLSX): sound, of bounded size, without macros."""
+"""Files that are ZIP packages (OFD, DOCX, XLSX): sound, of bounded size, nothing active."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ import io
 import re
 import zipfile
 import zlib
+from xml.parsers.expat import ExpatError
+
+from communities.services.paper_links import fault_of
 
 MOST_MEMBERS = 2000
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -22,6 +25,7 @@ ACTIVE = re.compile(r"vbaproject|(^|/)macrosheets/|(^|/)activex/", re.IGNORECASE
 ENCRYPTED = 0x1
 UNREADABLE = (
     zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError,
+    ExpatError,
 )  # fmt: skip
 
 
@@ -73,6 +77,8 @@ def check_package(content: bytes, key: str) -> None:
             for member in members:
                 if member.filename.lower().endswith((".xml", ".rels")):
                     check_prolog(package, member)
+            if fault := fault_of(package):
+                raise UnsoundError(fault)
     except UNREADABLE as damage:
         raise UnsoundError("已损坏，里面的内容读不出来。重新导出，再选择文件") from damage
 

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
 
 from accounts.models import User
 from accounts.scope import give_reason
+from communities.choices import ActState
 from communities.models import ArchiveEntry, ChangeAct, Community, Paper, PaperContent
 from communities.services.paper_files import CheckedFile, check_file, check_size, clean_name
+from communities.typed import check_no_identity_number
 
 
 def checked(file: CheckedFile | File[Any]) -> CheckedFile:
     """Return an uploaded file whose content is what its name says.
 
-    Raises ValidationError with a sentence for the user.
+    Raises ValidationError with a sentence for the user, also for a name with an identity number.
     """
     if isinstance(file, CheckedFile):
         return file
     limit = settings.PAPER_SIZE_LIMIT
     name = file.name or ""
+    _check_name(name)
     check_size(clean_name(name), file.size, limit=limit)  # before its bytes are read
     file.seek(0)
     return check_file(name, file.read(), limit=limit)
+
+
+def _check_name(name: str) -> None:
+    try:
+        check_no_identity_number(name)
+    except ValidationError as wrong:
+        raise ValidationError(f"文件名{wrong.messages[0]}") from wrong
 
 
 @transaction.atomic
@@ -50,15 +62,11 @@ def add_paper(
     says. A file that is there already is a second paper: PaperForm asks same_paper first.
     """
     found = checked(file)
-    if archive_entry is not None:
-        community = archive_entry.community
-    if (community is None) == (act is None):
-        raise ValueError("a paper belongs to one community (or its archive entry) or to one act")
-    code = community.code if community else act.code  # type: ignore[union-attr]
-    keep_content(code=code, file=found)
+    owner = _owner(archive_entry.community if archive_entry else community, act)
+    keep_content(code=owner.code, file=found)
     paper: Paper = Paper.objects.create(
-        code=code,
-        community=community,
+        code=owner.code,
+        community=owner if isinstance(owner, Community) else None,
         archive_entry=archive_entry,
         act=act,
         kind=kind,
@@ -73,6 +81,13 @@ def add_paper(
         uploaded_at=at,
     )
     return paper
+
+
+def _owner(community: Community | None, act: ChangeAct | None) -> Community | ChangeAct:
+    owners = [one for one in (community, act) if one is not None]
+    if len(owners) != 1:
+        raise ValueError("a paper belongs to one community (or its archive entry) or to one act")
+    return owners[0]
 
 
 def same_paper(
@@ -113,8 +128,13 @@ def keep_content(*, code: str, file: CheckedFile) -> None:
 def withdraw_paper(*, paper: Paper, at: datetime.datetime, reason: str) -> Paper:
     """Take a paper down with a reason, which stays with it and in its history; return it.
 
-    The row and the bytes stay. A paper that is down already keeps its first reason.
+    The row and the bytes stay. A paper that is down already keeps its first reason. Raises
+    ValidationError for one of an act that is no longer with its proposer: others look at it now.
     """
+    if paper.act_id is not None:
+        act: ChangeAct = ChangeAct.objects.select_for_update().get(pk=paper.act_id)
+        if act.state not in (ActState.DRAFT, ActState.RETURNED):
+            raise ValidationError(f"“{act.title}”现在是{act.get_state_display()}，材料没有撤下")
     present: Paper = Paper.objects.select_for_update().get(pk=paper.pk)
     if present.withdrawn_at is None:
         give_reason(reason)
@@ -150,3 +170,28 @@ def move_papers(*, community: Community, code: str) -> int:
             row.update(code=code)
         present.add(one)
     return papers.update(code=code)
+
+
+@transaction.atomic
+def move_act_papers(moved: Mapping[str, str]) -> None:
+    """Give the papers of acts under division codes the divisions' new codes, with the bytes behind.
+
+    `moved` leads from old codes to new ones, which may be old ones of others. Called inside the
+    transaction that re-codes the divisions, whose scope holds all of these codes.
+    """
+    papers = list(Paper.objects.filter(act__isnull=False, code__in=moved))
+    wanted = {(moved[one.code], one.sha256): one.code for one in papers}
+    codes = {*moved, *moved.values()}
+    contents = PaperContent.objects.filter(code__in=codes, sha256__in={one for _, one in wanted})
+    present = set(contents.values_list("code", "sha256"))
+    for (code, one), old in wanted.items():
+        if (code, one) in present:
+            continue
+        row = contents.filter(code=old, sha256=one)
+        if (old, one) in wanted:
+            PaperContent.objects.create(code=code, sha256=one, content=row.get().content)
+        else:
+            row.update(code=code)
+    for paper in papers:
+        paper.code = moved[paper.code]
+    Paper.objects.bulk_update(papers, ["code"], batch_size=2000)

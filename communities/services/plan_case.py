@@ -10,7 +10,7 @@ from communities.models import Community
 from communities.services.plans import Plan, Successor
 
 # kinds whose communities keep all their households
-WITHOUT_FLOWS = (ActKind.RENAME, ActKind.RECODE, ActKind.TRANSFER, ActKind.REOPEN)
+WITHOUT_FLOWS = (ActKind.RENAME, ActKind.RECODE, ActKind.TRANSFER)
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,16 @@ class Case:
     @property
     def has_flows(self) -> bool:
         return self.kind not in WITHOUT_FLOWS
+
+    @property
+    def reopened(self) -> tuple[int, ...]:
+        """Communities that had ended and are to be there again."""
+        return self.plan.ending if self.kind == ActKind.REOPEN else ()
+
+    @property
+    def dividing(self) -> tuple[int, ...]:
+        """Communities that may give up households."""
+        return tuple(pk for pk in self.plan.communities if pk not in self.reopened)
 
     def name(self, pk: int) -> str:
         """What a message calls a community."""

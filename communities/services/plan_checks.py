@@ -15,8 +15,11 @@ from accounts.scope import WHOLE_COUNTRY, scope
 from communities.choices import ActKind, ActState
 from communities.models import ChangeAct, Community, Estate, Grid
 from communities.selectors.before_after import latest_households
+from communities.services.plan_amounts import check_areas, check_households
 from communities.services.plan_case import Case, Mistake, MistakesError, read_case
 from communities.services.plan_codes import check_codes, check_divisions, check_extent, check_names
+from communities.services.plan_policies import check_policies
+from communities.services.plan_totals import check_area, check_facts
 from communities.services.plans import Plan
 
 __all__ = ["Mistake", "MistakesError", "check_effect", "check_plan"]
@@ -47,7 +50,7 @@ SHAPES = {
     ActKind.MERGE: Shape(communities=(2, MANY), successors=(1, 1)),
     ActKind.SPLIT: Shape(communities=(1, 1), successors=(2, MANY)),
     ActKind.ABOLISH: Shape(new=(0, 0), ending=(1, MANY)),
-    ActKind.REOPEN: Shape(communities=(1, 1), new=(1, 1)),
+    ActKind.REOPEN: Shape(new=(1, 1)),
 }
 WORDS = {
     "communities": ("communities", "{label}应选{bounds}个社区，现在选了{number}个"),
@@ -72,15 +75,22 @@ def check_plan(
     itself. Takes half-filled plans. The number of queries does not depend on the plan.
     """
     case = read_case(kind, plan, on, user.scope)
-    return [*check_case(case, act, _later(on) | UNDER_WAY), *_flow_sums(case)]
+    return [
+        *check_case(case, act, _later(on) | UNDER_WAY),
+        *check_households(case),
+        *_flow_sums(case),
+        *check_areas(case),
+    ]
 
 
 def check_effect(act: ChangeAct, plan: Plan, on: datetime.date) -> list[Mistake]:
     """What hinders a decided act on its effective day.
 
-    The flows are shares by then: facts reported since the decision do not hinder it.
+    The flows are shares by then: facts reported since the decision do not hinder it. Policies that
+    name an old code are told now, not before: until the day is known they cannot end on it.
     """
-    return check_case(read_case(act.kind, plan, on, act.code), act, _later(on))
+    case = read_case(act.kind, plan, on, act.code)
+    return [*check_case(case, act, _later(on)), *check_facts(case), *check_policies(case)]
 
 
 def _later(on: datetime.date) -> Q:
@@ -96,6 +106,7 @@ def check_case(case: Case, act: ChangeAct | None, hindering: Q) -> list[Mistake]
         *check_codes(case),
         *check_names(case),
         *check_extent(case),
+        *check_area(case),
         *_flows(case),
         *_parts(case, "estates", "小区", Estate, case.plan.estates),
         *_parts(case, "grids", "网格", Grid, case.plan.grids),
@@ -106,12 +117,11 @@ def check_case(case: Case, act: ChangeAct | None, hindering: Q) -> list[Mistake]
 
 def _shape(case: Case) -> Iterator[Mistake]:
     plan = case.plan
-    ending = () if case.kind == ActKind.REOPEN else plan.ending
     numbers = {
         "communities": len(set(plan.communities)),
         "successors": len(plan.successors),
         "new": sum(one.community is None for one in plan.successors),
-        "ending": len(ending),
+        "ending": 0 if case.kind == ActKind.REOPEN else len(plan.ending),
     }
     for name, number in numbers.items():
         least, most = getattr(SHAPES[case.kind], name)
@@ -121,6 +131,9 @@ def _shape(case: Case) -> Iterator[Mistake]:
             item, words = (WORDS if most else WORDS_FOR_NONE)[name]
             bounds = f"{least}" if least == most else f"至少{least}"
             yield Mistake(item, words.format(label=case.label, bounds=bounds, number=number))
+    if plan.communities and case.kind == ActKind.REOPEN and len(case.reopened) != 1:
+        number = len(case.reopened)
+        yield Mistake("communities", f"恢复每次办一个已停用的社区，现在选了{number}个。只选一个")
     if len(set(plan.communities)) < len(plan.communities):
         yield Mistake("communities", "同一个社区选了两次。去掉一个")
     if len({one.key for one in plan.successors}) < len(plan.successors):
@@ -155,7 +168,7 @@ def _communities(case: Case) -> Iterator[Mistake]:
 def _time_mistake(case: Case, community: Community, renamed: bool) -> str:
     """Why a community cannot be changed on the day, or ''."""
     on, since, until = case.on, community.valid_from, community.valid_until
-    if case.kind == ActKind.REOPEN:
+    if community.pk in case.reopened:
         return "" if until and until <= on else f"在{on}仍有效，不用恢复。选已停用的社区"
     if until:
         return f"已于{until}停用。去掉它" if until <= on else f"将于{until}停用。去掉它"
@@ -176,7 +189,7 @@ def _flows(case: Case) -> Iterator[Mistake]:
         if flows:
             yield Mistake("flows", f"{case.label}不划转户数。去掉划转的户数")
         return
-    concerned, keys = set(case.plan.communities), case.plan.by_key
+    concerned, keys = set(case.dividing), case.plan.by_key
     if any(flow.source not in concerned or flow.to not in keys for flow in flows):
         yield Mistake("flows", "有户数划出或划入的社区不在这项变更里。去掉这些户数")
     for flow in flows:
@@ -193,7 +206,7 @@ def _flows(case: Case) -> Iterator[Mistake]:
             yield Mistake(
                 "flows", f"{case.name(source)}划往同一个社区的户数写了{number}次。只留一个"
             )
-    silent = [pk for pk in case.plan.communities if pk not in case.plan.by_source]
+    silent = [pk for pk in case.dividing if pk not in case.plan.by_source]
     if silent and case.plan.successors:
         names = "、".join(map(case.name, silent))
         yield Mistake("flows", f"{names}没有写划转户数。逐一写明留下和划出的户数")
@@ -203,8 +216,8 @@ def _flow_sums(case: Case) -> Iterator[Mistake]:
     """The flows of a community come to its reported households; without any it must have none."""
     if not case.has_flows:
         return
-    known = latest_households(case.plan.communities, case.on)
-    for pk in case.plan.communities:
+    known = latest_households(case.dividing, case.on)
+    for pk in case.dividing:
         reported = known.get(pk)
         if case.kind == ActKind.ABOLISH and not case.plan.successors:
             yield from _nobody_left(case, pk, reported)
@@ -250,15 +263,18 @@ def _parts(
 def _other_acts(case: Case, act: ChangeAct | None, hindering: Q) -> Iterator[Mistake]:
     """Other acts that concern one of the communities, also those of offices above and below.
 
-    Their titles are all that is told, of acts on communities that the reader may see.
+    Their titles are all that is told, of acts on communities that the reader may see. So do those
+    that are to have one of the codes that the plan gives.
     """
     city = case.within[:4] if case.within != WHOLE_COUNTRY else WHOLE_COUNTRY
     with scope(city):
         rows = ChangeAct.objects.filter(hindering).exclude(pk=act.pk if act else 0).order_by("pk")
-        acts = list(rows.values_list("title", "state", "effective_on", "code", "plan__communities"))
+        told = ("title", "state", "effective_on", "code", "plan__communities", "plan__successors")
+        acts = list(rows.values_list(*told))
     mine = set(case.before)
     moved = tuple(one.code for one in case.plan.divisions)
-    for title, state, day, code, concerned in acts:
+    wanted = _new_codes(case)
+    for title, state, day, code, concerned, successors in acts:
         shared = mine.intersection(concerned or ())
         if state == ActState.APPLIED:
             names = "、".join(map(case.name, sorted(shared)[:3]))
@@ -272,3 +288,22 @@ def _other_acts(case: Case, act: ChangeAct | None, hindering: Q) -> Iterator[Mis
             yield Mistake(
                 "communities", f"{names}另有变更“{title}”（{words}）。等它办结，或先撤回它"
             )
+        else:
+            yield from _taken(wanted, successors, f"“{title}”（{ActState(state).label}）")
+
+
+def _new_codes(case: Case) -> dict[str, str]:
+    """The codes that communities do not have before the act, with the keys of their successors."""
+    found = {}
+    for one in case.plan.successors:
+        known = case.designation(one)
+        if one.code and (known is None or known[0] != one.code):
+            found[one.code] = one.key
+    return found
+
+
+def _taken(wanted: dict[str, str], successors: Any, act: str) -> Iterator[Mistake]:
+    """Codes that another act is to give somebody else."""
+    for code in sorted(wanted.keys() & {one["code"] for one in successors or ()}):
+        words = f"代码{code}另有变更{act}要用。换一个代码，或等它办结"
+        yield Mistake(f"successor:{wanted[code]}", words)

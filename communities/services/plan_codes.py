@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Replace
 
 from accounts.scope import contains
 from communities.choices import ActKind
 from communities.models import Community, Division, FormerDesignation
 from communities.services.divisions import parent_code
 from communities.services.plan_case import Case, Mistake
+from communities.services.plan_names import bare, new_name_mistake
 from communities.services.plans import DivisionChange, Successor
 from communities.services.rows import name_mistake, shown
 
@@ -93,15 +97,16 @@ def _held(case: Case) -> dict[str, str]:
 def check_names(case: Case) -> Iterator[Mistake]:
     """Names that change or are new can be written, and stand once in a street."""
     changed = [one for one in case.renamed() if _new_place(case, one)]
+    known = {one.name for one in case.before.values()}
     for one in case.plan.successors:
-        if message := name_mistake(one.name):
+        # names of code lists and of communities that are there are as they are
+        as_it_is = case.kind == ActKind.RECODE or one.name in known
+        if message := (name_mistake if as_it_is else new_name_mistake)(one.name):
             yield Mistake(f"successor:{one.key}", message)
-    times = Counter((one.code[:STREET], one.name) for one in case.plan.successors)
-    rows = Community.objects.under(case.within).as_of(case.on)
-    rows = rows.filter(name__in={one.name for one in changed}).exclude(pk__in=case.plan.communities)
-    others = {(code[:STREET], name): code for code, name in rows.values_list("code", "name")}
+    times = Counter((one.code[:STREET], bare(one.name)) for one in case.plan.successors)
+    others = _names_of_others(case, changed)
     for one in changed:
-        place = (one.code[:STREET], one.name)
+        place = (one.code[:STREET], bare(one.name))
         if one.name and place in others:
             yield Mistake(
                 f"successor:{one.key}",
@@ -111,6 +116,21 @@ def check_names(case: Case) -> Iterator[Mistake]:
             yield Mistake(
                 f"successor:{one.key}", f"“{one.name}”在同一街道写了{times[place]}次。换一个名称"
             )
+
+
+def _names_of_others(case: Case, changed: list[Successor]) -> dict[tuple[str, str], str]:
+    """Who has one of the names already, by street and name, blanks left out. One query."""
+    rows = Community.objects.under(case.within).as_of(case.on)
+    rows = rows.exclude(pk__in=case.plan.communities)
+    if case.kind == ActKind.RECODE:
+        rows = rows.filter(name__in={one.name for one in changed})
+    else:
+        without_blanks = Replace(Replace("name", Value(" ")), Value("\u3000"))
+        streets = {one.code[:STREET] for one in changed if len(one.code) > STREET}
+        within = reduce(or_, (Q(code__startswith=one) for one in streets), Q(pk__in=()))
+        rows = rows.filter(within).annotate(bare=without_blanks)
+        rows = rows.filter(bare__in={bare(one.name) for one in changed})
+    return {(code[:STREET], bare(name)): code for code, name in rows.values_list("code", "name")}
 
 
 def _new_place(case: Case, one: Successor) -> bool:
@@ -156,7 +176,7 @@ def check_divisions(case: Case) -> Iterator[Mistake]:
             message = f"区划{one.new_code}的上级不存在。先登记上级"
         if message:
             yield Mistake("divisions", message)
-    yield from _left_behind(case, gone - set(made))
+    yield from _left_behind(case, there & gone - set(made))
 
 
 def _division_mistake(case: Case, one: DivisionChange, there: set[str]) -> str:
@@ -172,14 +192,19 @@ def _division_mistake(case: Case, one: DivisionChange, there: set[str]) -> str:
 
 def _left_behind(case: Case, gone: set[str]) -> Iterator[Mistake]:
     """Communities and divisions that would stay under a code that nothing has any more."""
+    if not gone:
+        return
+    under = reduce(or_, (Q(code__gte=code, code__lt=f"{code}:") for code in gone))
+    rows = Community.objects.as_of(case.on).filter(under).exclude(pk__in=case.plan.communities)
+    communities = list(rows.values_list("code", flat=True))
+    moved = {one.code for one in case.plan.divisions}
+    below = Division.objects.as_of(case.on).filter(under).exclude(code__in=moved)
+    divisions = list(below.values_list("code", flat=True))
     for code in sorted(gone):
-        rows = Community.objects.under(code).as_of(case.on)
-        if left := rows.exclude(pk__in=case.plan.communities).count():
+        if left := sum(one.startswith(code) for one in communities):
             yield Mistake("divisions", f"区划{code}下还有{left}个社区没有新代码。补上它们的新代码")
         kept = [one for one in case.plan.successors if one.code.startswith(code)]
         if kept:
             yield Mistake("divisions", f"区划{code}停用，仍有社区用它的代码。改这些社区的代码")
-        below = Division.objects.under(code).as_of(case.on).exclude(code=code)
-        moved = {one.code for one in case.plan.divisions}
-        if left := below.exclude(code__in=moved).count():
+        if left := sum(one.startswith(code) for one in divisions):
             yield Mistake("divisions", f"区划{code}下还有{left}个区划没有新代码。补上它们的新代码")

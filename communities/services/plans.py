@@ -17,7 +17,8 @@ BOUNDARIES = ("boundary_east", "boundary_south", "boundary_west", "boundary_nort
 class Successor:
     """A community as it is after the act: one that goes on (`community` is its key), or a new one.
 
-    An empty boundary leaves that of a community that goes on as it is.
+    An empty boundary leaves that of a community that goes on as it is. `households` of a new one:
+    those that belonged to no community, such as newly built housing; None where there are none.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Successor:
     name: str
     area_km2: Decimal | None = None
     boundaries: dict[str, str] = field(default_factory=dict)
+    households: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,6 @@ class DivisionChange:
 
 
 @dataclass(frozen=True)
-class Mistake:
-    """What is wrong with a plan: the part of the form that it belongs to, and the words."""
-
-    item: str
-    message: str
-
-
-@dataclass(frozen=True)
 class Plan:
     """What an act does.
 
@@ -69,7 +63,8 @@ class Plan:
     rename, recode, transfer: each community goes on under another name or code; no flows.
     rescale: all go on, with flows. merge: one successor. split: two or more.
     abolish: one or more end; successors are the receivers, which go on, or none.
-    reopen: one ended community, one new successor with its code; no flows.
+    reopen: one ended community, one new successor; the communities that hold its households now
+    may be chosen as well: they go on, with flows.
     """
 
     communities: tuple[int, ...] = ()
@@ -95,6 +90,11 @@ class Plan:
     def sources(self) -> tuple[int, ...]:
         """Communities whose households, facts and parts are divided: those with flows."""
         return tuple(pk for pk in self.communities if pk in self.by_source)
+
+    @cached_property
+    def new_housing(self) -> dict[str, int]:
+        """Households that belonged to no community, by the key of the successor that gets them."""
+        return {one.key: one.households for one in self.successors if one.households is not None}
 
     @cached_property
     def by_key(self) -> dict[str, Successor]:
@@ -142,6 +142,7 @@ class Plan:
                     "name": one.name,
                     "area_km2": None if one.area_km2 is None else str(one.area_km2),
                     "boundaries": one.boundaries,
+                    "households": one.households,
                 }
                 for one in self.successors
             ],
@@ -170,6 +171,7 @@ def read_plan(stored: dict[str, Any]) -> Plan:
                 name=one["name"],
                 area_km2=None if one["area_km2"] is None else Decimal(one["area_km2"]),
                 boundaries=one["boundaries"],
+                households=one.get("households"),
             )
             for one in stored["successors"]
         ),

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from communities.choices import ActKind, OrganisationKind
 from communities.models import (
@@ -26,6 +26,7 @@ from communities.models import (
     Grid,
     Organisation,
 )
+from communities.services.parts import end_estates, end_parts
 from communities.services.plans import Plan
 
 # go on with the residents; all other kinds are bodies of the community that ends
@@ -58,7 +59,7 @@ class Succession:
 
 def hand_over_estates(succession: Succession) -> None:
     """Move estates with their buildings and the notes of their meetings."""
-    moved = hand_over(Estate, succession, succession.plan.estates)
+    moved = hand_over(Estate.objects.all(), succession, succession.plan.estates, end=end_estates)
     for target, estates in moved.items():
         for model in (Building, EstateMeeting):
             model.objects.filter(estate__in=estates).update(
@@ -68,14 +69,14 @@ def hand_over_estates(succession: Succession) -> None:
 
 def hand_over_grids(succession: Succession) -> None:
     """Move grids; the counts of the yearly facts go by households."""
-    hand_over(Grid, succession, succession.plan.grids)
+    hand_over(Grid.objects.all(), succession, succession.plan.grids)
 
 
 def hand_over_organisations(succession: Succession) -> None:
     """Move groups and social organisations of communities that end; end their other bodies."""
     bodies = Organisation.objects.exclude(kind__in=MOVING_KINDS)
     end_parts(bodies.filter(community__in=succession.ending), succession.on)
-    hand_over(Organisation, succession, {})
+    hand_over(Organisation.objects.filter(kind__in=MOVING_KINDS), succession, {})
 
 
 # Called in order inside the transaction of an act, when its communities stand. Apps above add
@@ -88,14 +89,19 @@ FOLLOWERS: list[Callable[[Succession], None]] = [
 
 
 def hand_over(
-    model: type[Any], succession: Succession, named: dict[int, str]
+    parts: QuerySet[Any],
+    succession: Succession,
+    named: dict[int, str],
+    *,
+    end: Callable[[QuerySet[Any], datetime.date], None] = end_parts,
 ) -> dict[Community, list[Any]]:
-    """Move parts that have not ended; return them by who got them.
+    """Move parts that have not ended; return them by who got them. Nobody's parts end by `end`.
 
-    A part whose name the receiver has already gets the name of its former community beside it.
+    A part whose name the receiver has already, and keeps, gets the name of its former community
+    beside it.
     """
     leaving = Q(community__in=succession.ending) | Q(pk__in=named)
-    rows = model.objects.filter(leaving, community__in=succession.plan.communities)
+    rows = parts.filter(leaving, community__in=succession.plan.communities)
     rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=succession.on))
     moving: dict[Community, list[Any]] = defaultdict(list)
     orphans = []
@@ -105,9 +111,8 @@ def hand_over(
             orphans.append(row.pk)
         elif target.pk != row.community_id:
             moving[target].append(row)
-    end_parts(model.objects.filter(pk__in=orphans), succession.on)
-    for target, parts in moving.items():
-        _receive(model, target, parts, succession)
+    end(parts.filter(pk__in=orphans), succession.on)
+    _receive(parts, moving, succession)
     return dict(moving)
 
 
@@ -119,18 +124,44 @@ def _target(row: Any, succession: Succession, named: dict[int, str]) -> Communit
 
 
 def _receive(
-    model: type[Any], target: Community, parts: Iterable[Any], succession: Succession
+    parts: QuerySet[Any], moving: dict[Community, list[Any]], succession: Succession
 ) -> None:
-    there = model.objects.filter(community=target, valid_until__isnull=True)
-    taken = set(there.values_list("name", flat=True))
-    moved = list(parts)
-    for part in moved:
-        former = succession.before[part.community_id].short_name
-        part.name = free_name(part.name, former, taken, model._meta.get_field("name").max_length)
-        taken.add(part.name)
-        part.community, part.code = target, target.code
-        part.version += 1
-    model.objects.bulk_update(moved, ["name", "community", "code", "version"])
+    """Give parts to their receivers under names that are free there once all have left."""
+    living = parts.model.objects.filter(valid_until__isnull=True)
+    leaving = {part.pk: part for moved in moving.values() for part in moved}
+    limit = parts.model._meta.get_field("name").max_length
+    wanted: dict[int, str] = {}
+    for target, moved in moving.items():
+        staying = living.filter(community=target).exclude(pk__in=leaving)
+        taken = set(staying.values_list("name", flat=True))
+        for part in moved:
+            former = succession.before[part.community_id].short_name
+            wanted[part.pk] = free_name(part.name, former, taken, limit)
+            taken.add(wanted[part.pk])
+    _step_aside(leaving, moving, wanted, limit)
+    for target, moved in moving.items():
+        for part in moved:
+            part.name, part.community, part.code = wanted[part.pk], target, target.code
+            part.version += 1
+    if leaving:
+        fields = ["name", "community", "code", "version"]
+        parts.model.objects.bulk_update(leaving.values(), fields)
+
+
+def _step_aside(
+    leaving: dict[int, Any],
+    moving: dict[Community, list[Any]],
+    wanted: dict[int, str],
+    limit: int,
+) -> None:
+    """Rename parts that leave while another comes in under their name: a name is held once."""
+    coming = {(target.pk, wanted[part.pk]) for target, moved in moving.items() for part in moved}
+    aside = [one for one in leaving.values() if (one.community_id, one.name) in coming]
+    for part in aside:
+        ending = f"（待移交{part.pk}）"
+        part.name = f"{part.name[: limit - len(ending)]}{ending}"
+    if aside:
+        type(aside[0]).objects.bulk_update(aside, ["name"])
 
 
 def free_name(name: str, former: str, taken: set[str], limit: int) -> str:
@@ -142,11 +173,3 @@ def free_name(name: str, former: str, taken: set[str], limit: int) -> str:
         if (found := f"{name[: limit - len(ending)]}{ending}") not in taken:
             return found
     raise AssertionError("one of more numbers than names is free")
-
-
-def end_parts(rows: Any, on: datetime.date) -> None:
-    """Let parts end on a day; one that begins only then lasts that day."""
-    living = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on))
-    later = living.filter(valid_from__gte=on)
-    later.update(valid_until=F("valid_from") + datetime.timedelta(days=1), version=F("version") + 1)
-    living.exclude(pk__in=later.values("pk")).update(valid_until=on, version=F("version") + 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -219,8 +220,12 @@ def _moment(at: datetime.datetime) -> str:
 
 
 def fit(name: str) -> str:
-    """A name that every system can unpack: no separators and wildcards, 80 characters at most."""
-    plain = UNFIT.sub("_", name).strip("._") or "无名"
+    """A name that every system can unpack and people can see, 80 characters at most.
+
+    It has no separators, wildcards, controls or signs that turn the direction of writing.
+    """
+    seen = "".join(" " if unicodedata.category(sign)[0] == "C" else sign for sign in name)
+    plain = UNFIT.sub("_", seen).strip("._") or "无名"
     stem, dot, extension = plain.rpartition(".")
     if not dot or len(extension) > 5:
         return plain[:LONGEST_MEMBER]

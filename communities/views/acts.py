@@ -17,12 +17,20 @@ from communities.selectors.act_page import (
     last_comments,
     next_step,
 )
-from communities.selectors.acts import TONES, get_waiting, list_acts, list_acts_of, list_lineage
+from communities.selectors.acts import (
+    TONES,
+    are_demo,
+    get_waiting,
+    list_acts,
+    list_acts_of,
+    list_lineage,
+)
 from communities.selectors.before_after import read_table
 from communities.selectors.papers import paper_row
 from communities.selectors.places import division_names
 from communities.services.acts import MOST_COMPARED, all_mistakes
 from communities.services.before_after import before_after
+from communities.services.facts_succession import past_words
 from communities.services.plans import read_plan
 from communities.tables.acts import assigned, changes, comparison, moves
 from communities.views.one_community import of_community
@@ -71,12 +79,14 @@ def acts(request):
     page = Paginator(list_acts(request.user, chosen.query), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
+    listed = list(page.object_list)
     return render(
         request,
         "communities/acts/list.html",
         {
             "page": page,
-            "rows": rows_of(list(page.object_list), on),
+            "demo": are_demo(listed),
+            "rows": rows_of(listed, on),
             "filter": chosen,
             "states": chosen.choices("state"),
             "kinds": chosen.choices("kind"),
@@ -153,6 +163,7 @@ def act_context(request, page: ActPage):
     named = named_before(page)
     return {
         "act": change,
+        "demo": any(one.is_demo for one in page.communities.values()),
         "tone": tone_of(change),
         "division": names.get(change.code, change.code),
         "bureau": next(iter(bureaus.values())),
@@ -167,8 +178,9 @@ def act_context(request, page: ActPage):
         "divisions": plan.divisions,
         "papers": [paper_row(paper, user=request.user, on=on) for paper in page.papers],
         "rounds": rounds_of(page.steps, item_labels(plan)),
-        "comments": last_comments(page.steps) if change.state == "returned" else {},
+        "comments": in_order(last_comments(page.steps), plan) if change.state == "returned" else {},
         "lineage": page.lineage,
+        "past": past_of(change, plan, request.user, on),
         "boundaries": [one for one in plan.successors if any(one.boundaries.values())],
     }
 
@@ -180,6 +192,12 @@ def table_of(change, plan, user, on):
     if not plan.communities or len(plan.communities) > MOST_COMPARED:
         return None
     return before_after(user, plan, change.kind, on)
+
+
+def past_of(change, plan, user, on):
+    """Which confirmed years an act that is not decided could change, in words; '' for none."""
+    open_still = change.state in ("draft", "submitted", "returned", "reviewed")
+    return past_words(user, plan, change.kind, on) if open_still else ""
 
 
 def named_before(page: ActPage):
@@ -204,6 +222,23 @@ def item_labels(plan):
     }
 
 
+def returnable(plan):
+    """The items that a return may comment: those that the plan has."""
+    without = set() if plan.flows else {"flows"}
+    if all(len(given) < 2 for given in plan.by_source.values()):  # no part has a choice
+        without |= {"estates", "grids"} - {name for name in PARTS if getattr(plan, name)}
+    return {item: label for item, label in item_labels(plan).items() if item not in without}
+
+
+PARTS = ("estates", "grids")
+
+
+def in_order(comments, plan):
+    """Comments by item, in the order of the form."""
+    known = [item for item in ("", *item_labels(plan)) if item in comments]
+    return {item: comments[item] for item in (*known, *(comments.keys() - {*known}))}
+
+
 def rounds_of(steps, labels):
     """The steps of an act by round, the latest first, each with its comments and their labels."""
     numbers = sorted({step.round for step in steps}, reverse=True)
@@ -215,7 +250,9 @@ def rounds_of(steps, labels):
                     "step": step,
                     "items": [
                         {"label": labels.get(item, item), "text": text}
-                        for item, text in step.items.items()
+                        for item, text in sorted(
+                            step.items.items(), key=lambda one: [*labels, one[0]].index(one[0])
+                        )
                     ],
                 }
                 for step in steps

@@ -15,8 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.services import once
 from communities.choices import ActKind
 from communities.forms.act_plan import (
-    REASON_LIMIT,
-    TITLE_LIMIT,
     PlanForm,
     choice_mistake,
     keys_in,
@@ -24,8 +22,13 @@ from communities.forms.act_plan import (
     with_another,
     without,
 )
-from communities.forms.editing import key_of_content
-from communities.selectors.act_page import get_act_page, last_comments
+from communities.forms.act_texts import key_in, searched, unfit_in, version_in, words_in
+from communities.selectors.act_page import (
+    get_act_page,
+    last_comments,
+    typed_at,
+    without_changes,
+)
 from communities.selectors.act_sources import (
     MOST_OFFERED,
     choosable,
@@ -38,7 +41,7 @@ from communities.services.act_sheets import MOST_SOURCES, ONE_ONLY, Sheet, defau
 from communities.services.acts import NotNowError, all_mistakes, plan_mistakes, propose, save_draft
 from communities.services.before_after import before_after
 from communities.services.editing import StaleError
-from communities.services.plan_checks import Mistake
+from communities.services.facts_succession import past_words
 from communities.tables.acts import comparison
 from communities.views.acts import TRAIL, may_propose, unknown
 
@@ -117,7 +120,7 @@ class Editing:
 
     def __init__(self, request, kind, page=None):
         self.request, self.user, self.kind = request, request.user, kind
-        self.act = page.act if page else None
+        self.act: Any = page.act if page else None
         self.comments = last_comments(page.steps) if page and page.act.round else {}
         self.on = timezone.localdate()
         self.data = request.POST if request.method == "POST" else request.GET
@@ -171,38 +174,41 @@ class Editing:
     def mistake(self):
         if self.kind in INTO_STREET and not self.street:
             return "没有选街道。选新代码所在的街道"
-        return choice_mistake(self.kind, len(self.sources))
+        return choice_mistake(self.kind, self.sources)
 
     def choose(self, mistake=""):
         """The page on which communities are chosen."""
-        text = self.data.get("q", "").strip()[:40]
+        text, unfit = searched(self.data)
         street, ended = self.data.get("street", ""), self.kind == ActKind.REOPEN
         streets = self.streets()
         under = street if street in {place.code for place in streets} else self.user.scope
         listed = len(under) >= DISTRICT_LENGTH or text or ended
-        choices = choosable(
-            self.user,
-            under=under if listed else "",
-            text=text,
-            villages=bool(self.data.get("villages")),
-            ended=ended,
-            chosen={one.pk for one in self.sources},
-            on=self.on,
-        )
+        asked = {
+            "under": under if listed else "",
+            "text": text,
+            "villages": bool(self.data.get("villages")),
+            "on": self.on,
+        }
+        chosen = {one.pk for one in self.sources if not ended or one.ended_on}
+        choices = choosable(self.user, ended=ended, chosen=chosen, **asked)
+        living = {one.pk for one in self.sources} - chosen
+        # whom an ended community's households can come back from
+        heirs = ended and choosable(self.user, ended=False, chosen=living, heirs=not text, **asked)
         return render(
             self.request,
             "communities/acts/choose.html",
             {
                 **self.context("选社区"),
                 "choices": choices,
+                "heirs": heirs or [],
                 "most": MOST_OFFERED if len(choices) >= MOST_OFFERED else None,
                 "listed": listed,
                 "q": text,
                 "villages": self.data.get("villages"),
                 "streets": options(streets, street),
                 "targets": options(streets, self.street) if self.kind in INTO_STREET else [],
-                "one_only": self.kind in ONE_ONLY,
-                "mistake": mistake,
+                "one_only": ended or self.kind in ONE_ONLY,
+                "mistake": mistake or unfit,
             },
         )
 
@@ -214,6 +220,7 @@ class Editing:
         title = f"修改“{self.act.title}”" if self.act else f"提出{self.kind.label}"
         return {
             "kind": self.kind,
+            "demo": any(one.is_demo for one in self.sources),
             "title": title,
             "step": step,
             "act": self.act,
@@ -233,10 +240,11 @@ class Editing:
         told = (estate.pk, estate.name, estate.households) if estate else None
         return starting(self.kind, self.sources, self.free(), told) | self.stored
 
-    def plan(self, sheet, *, mistakes=None, table=None, status=200, **more):
+    def plan(self, sheet, *, mistakes=None, table=None, status=200, words=None, **more):
         """The page on which the plan is filled in."""
-        title = self.data.get("title", self.stored.get("title", ""))
-        reason = self.data.get("reason", self.act.reason if self.act else "")
+        words = words or self.data
+        title = words.get("title", self.stored.get("title", ""))
+        reason = words.get("reason", self.act.reason if self.act else "")
         if self.estate and "reason" not in self.data:
             reason = f"{self.estate.name}达到设立社区居民委员会的规模"
         if mistakes is None:
@@ -273,48 +281,42 @@ class Editing:
             return self.plan(self.sheet(without(typed, pressed[5:])), mistakes=[])
         sheet = self.sheet(typed)
         plan, unread = sheet.read()
-        too_long = self._too_long()
-        if too_long:
-            return self.plan(sheet, mistakes=[*too_long, *unread], status=422)
+        words, wrong = words_in(self.data)
+        if unfit := [*wrong, *unfit_in(typed)]:
+            return self.plan(sheet, mistakes=[*unfit, *unread], status=422)
         if pressed == "preview":
             return self._preview(sheet, plan, unread)
-        return self._save(sheet, plan, unread)
+        if same := sheet.without_change():
+            return self.plan(sheet, mistakes=same, status=422)
+        return self._save(sheet, plan, unread, words)
 
     def locked(self):
         """What was typed for an act that went on meanwhile: nothing is kept, nothing is lost."""
-        act: Any = self.act
+        act = self.act
+        act.refresh_from_db(fields=["state"])
         words = (
             f"“{act.title}”已经是{act.get_state_display()}，这份修改没有保存。要用的内容先抄下来"
         )
         return self.plan(self.sheet(typed_in(self.data)), mistakes=[], status=409, locked=words)
-
-    def _too_long(self):
-        found = []
-        for name, label, limit in (
-            ("title", "事项", TITLE_LIMIT),
-            ("reason", "理由", REASON_LIMIT),
-        ):
-            if len(self.data.get(name, "")) > limit:
-                words = f"{label}有{len(self.data[name])}个字。缩短到{limit}个字以内"
-                found.append(Mistake(name, words))
-        return found
 
     def _preview(self, sheet, plan, unread):
         mistakes = plan_mistakes(self.user, self.kind, plan, self.on, unread=unread, act=self.act)
         filled = plan.communities or plan.successors
         table = before_after(self.user, plan, self.kind, self.on) if filled else None
         status = 422 if mistakes else 200
-        return self.plan(sheet, mistakes=mistakes, table=table, status=status, previewed=True)
+        past = past_words(self.user, plan, self.kind, self.on)
+        return self.plan(
+            sheet, mistakes=mistakes, table=table, status=status, previewed=True, past=past
+        )
 
-    def _save(self, sheet, plan, unread):
-        title = self.data.get("title", "").strip()
+    def _save(self, sheet, plan, unread, words):
         kept = {
             "by": self.user,
             "at": timezone.now(),
-            "title": title or default_title(self.kind, self.sources, plan),
-            "reason": self.data.get("reason", "").strip(),
+            "title": words["title"] or default_title(self.kind, self.sources, plan),
+            "reason": words["reason"],
             "plan": plan,
-            "typed": sheet.typed | {"title": title},
+            "typed": sheet.typed | {"title": words["title"]},
             "unread": unread,
         }
         try:
@@ -322,7 +324,7 @@ class Editing:
                 key=key_in(self.data), by=self.user, act=lambda: self._kept(kept, self.data)
             )
         except StaleError as stale:
-            return self._conflict(sheet, unread, stale.present)
+            return self._conflict(sheet, unread, words, stale.present)
         except NotNowError:
             return self.locked()
         messages.success(self.request, "已保存草稿")
@@ -332,25 +334,26 @@ class Editing:
         if self.act is None:
             act = propose(kind=self.kind, **kept)
         else:
-            version = data.get("version", "")
-            opened = int(version) if version.isascii() and version.isdigit() else 0
-            act = save_draft(act=self.act, version=opened, **kept)
+            act = save_draft(act=self.act, version=version_in(data), **kept)
         return reverse("communities:act", args=[act.pk])
 
-    def _conflict(self, sheet, unread, present):
-        theirs = dict(present.plan.get("typed", {}))
-        mine = sheet.typed | {"title": self.data.get("title", "").strip()}
+    def _conflict(self, sheet, unread, words, present):
+        theirs = present.plan.get("typed", {}) | {"reason": present.reason}
+        mine = sheet.typed | words
+        opened = typed_at(present, version_in(self.data))
+        if opened is not None:  # what was not touched here is as the other left it
+            mine = without_changes(mine, opened, theirs)
+            sheet = self.sheet(typed_in(mine))
+            unread = sheet.read()[1]
         labels = labels_of(sheet)
         differences = [
             {"label": labels[name], "mine": mine.get(name, ""), "theirs": theirs.get(name, "")}
             for name in labels
             if mine.get(name, "").strip() != theirs.get(name, "").strip()
         ]
-        reason = self.data.get("reason", "").strip()
-        if reason != present.reason:
-            differences.append({"label": "理由", "mine": reason, "theirs": present.reason})
         return self.plan(
             sheet,
+            words=mine,
             mistakes=unread,
             status=409,
             version=present.version,
@@ -358,14 +361,6 @@ class Editing:
             changed_by=present.proposed_by.display_name,
             changed_at=present.proposed_at,
         )
-
-
-def key_in(data):
-    """The key of what a form says; another correction of the same form is another submission."""
-    try:
-        return key_of_content(uuid.UUID(data.get("key", "")), data)
-    except ValueError:
-        return uuid.uuid4()
 
 
 def labels_of(sheet):
@@ -377,7 +372,7 @@ def labels_of(sheet):
     for row in form.flows():
         labels |= {cell["name"]: cell["label"] for cell in row["cells"] if cell and "name" in cell}
     labels |= {one["name"]: f"{one['label']}{one['part'].name}" for one in form.parts()}
-    return labels | {box.name: box.label for box in form.fates()}
+    return labels | {box.name: box.label for box in form.fates()} | {"reason": "理由"}
 
 
 def options(places, chosen):

@@ -11,17 +11,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.services import once
+from communities.choices import ActState
 from communities.forms.acts import CommentForm, DecideForm, RefuseForm, ReturnForm
 from communities.forms.papers import PaperForm
-from communities.models import Paper
+from communities.models import ChangeAct, Paper
 from communities.selectors.act_page import get_act_page
 from communities.services import acts as steps
 from communities.services.acts import NotNowError
 from communities.services.editing import StaleError
-from communities.services.papers import add_paper
 from communities.services.plan_checks import MistakesError
 from communities.services.plans import read_plan
-from communities.views.acts import TRAIL, act_page, item_labels, unknown
+from communities.views.acts import TRAIL, act_page, returnable, unknown
 from communities.views.editing import edit_page
 
 CHANGED = "你打开以后，这件变更有了新的办理。看过最新情况再办理"
@@ -42,7 +42,20 @@ def of_act(right):
     return decorate
 
 
-def take(request, page, form, step, done):
+def tell(request, act, states, done):
+    """Say what a step did. One that was sent again may be of a past round: then where the act is.
+
+    `states` are those that the step leads to.
+    """
+    present = ChangeAct.objects.for_user(request.user).get(pk=act.pk)
+    if present.state in states:
+        messages.success(request, done)
+    else:
+        words = f"这一步先前办过，没有再办。“{present.title}”现在是{present.get_state_display()}"
+        messages.warning(request, words)
+
+
+def take(request, page, form, step, state, done):
     """Do a step once, and go on to the act; 409 or 422 with the act's page where it is not done."""
     if not form.is_valid():
         said = "；".join(error for errors in form.errors.values() for error in errors)
@@ -51,7 +64,7 @@ def take(request, page, form, step, done):
         led_to = once(key=form.submission_key, by=request.user, act=lambda: addressed(step()))
     except (StaleError, NotNowError, MistakesError, ValidationError) as wrong:
         return undone(request, page, wrong)
-    messages.success(request, done)
+    tell(request, page.act, (state,), done)
     return redirect(led_to)
 
 
@@ -88,6 +101,7 @@ def act_submit(request, page):
             on=timezone.localdate(),
             version=form.opened_version,
         ),
+        ActState.SUBMITTED,
         "已提交审查",
     )
 
@@ -108,6 +122,7 @@ def act_pass(request, page):
             version=form.opened_version,
             comment=form.cleaned_data["comment"],
         ),
+        ActState.REVIEWED,
         "审查已通过，等政府批复",
     )
 
@@ -127,6 +142,7 @@ def act_withdraw(request, page):
             version=form.opened_version,
             comment=form.cleaned_data["comment"],
         ),
+        ActState.WITHDRAWN,
         "已撤回",
     )
 
@@ -148,7 +164,7 @@ class StepPage:
             ],
         }
 
-    def answer(self, form_class, step, done, **more):
+    def answer(self, form_class, step, states, done, **more):
         request, act = self.request, self.page.act
         if request.method != "POST":
             return self.shown(form_class(act=act, **more))
@@ -168,7 +184,7 @@ class StepPage:
             return self.shown(form, status=422)
         except (StaleError, NotNowError) as wrong:
             return self.stale(form_class, wrong, more)
-        messages.success(request, done(form))
+        tell(request, act, states, done(form))
         return redirect(led_to)
 
     def stale(self, form_class, wrong, more):
@@ -213,8 +229,9 @@ def act_return(request, pk):
             comment=form.whole,
             items=form.comments,
         ),
+        (ActState.RETURNED,),
         lambda form: "已退回修改",
-        items=item_labels(read_plan(page.act.plan)),
+        items=returnable(read_plan(page.act.plan)),
     )
 
 
@@ -239,7 +256,10 @@ def act_decide(request, page):
             version=form.opened_version,
             decision=form.decision,
         ),
+        (ActState.DECIDED, ActState.APPLIED),
         done,
+        by=request.user,
+        today=today,
     )
 
 
@@ -258,6 +278,7 @@ def act_refuse(request, page):
             comment=form.cleaned_data["comment"],
             doc_no=form.cleaned_data["doc_no"],
         ),
+        (ActState.REFUSED,),
         lambda form: "已录入不予批准",
     )
 
@@ -278,7 +299,10 @@ def act_paper_add(request, pk):
     act = page.act
 
     def save(form):
-        paper = add_paper(by=user, at=timezone.now(), act=act, **form.paper)
+        try:
+            paper = steps.add_act_paper(act=act, by=user, at=timezone.now(), **form.paper)
+        except NotNowError as wrong:
+            raise ValidationError(str(wrong)) from wrong
         messages.success(request, f"已保存材料“{paper.title}”")
         return addressed(act)
 

@@ -196,7 +196,7 @@ def _due_estates(page):
         [
             *_clauses(due),
             "把小区自己的户数、竣工和入住套数代入条款，达到条件的列出。"
-            "一个社区只有这一个小区并且有居民委员会的，不列",
+            "一个社区只有这一个小区的，不列",
             *unknown,
         ],
         columns.DUE_ESTATES,

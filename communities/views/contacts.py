@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from communities.forms.profile import ContactForm
 from communities.models import Contact
-from communities.selectors.places import get_division
+from communities.selectors.places import get_division, own_contacts
 from communities.selectors.profile import contacts_of
 from communities.services.editing import add as store
 from communities.services.editing import change
@@ -62,7 +62,8 @@ def add(request, page: CommunityPage):
 @require_http_methods(FORM)
 @of_community(change=True)
 def edit(request, page: CommunityPage, pk):
-    known = Contact.objects.for_user(request.user).filter(code=page.community.code)
+    user = request.user
+    known = Contact.objects.for_user(user).filter(own_contacts(user, page.community))
     return _of_community(request, page, get_object_or_404(known, pk=pk))
 
 

@@ -1,6 +1,7 @@
 """What pages about a whole division share: its period, streets, filters, address and cells."""
 
 import datetime
+import re
 from urllib.parse import urlencode
 
 from communities.forms.ledger import PeriodForm
@@ -12,6 +13,8 @@ from communities.views.ledger import MOST_STREETS, Within
 from communities.views.responses import frame_context
 
 PAGE_SIZE = 50
+SIDES = "四至"
+CODE = re.compile(r"[0-9A-Z]{12,18}")
 
 
 class DivisionPage:
@@ -102,7 +105,21 @@ def sorts_of(keys):
 def cell(heading, value, url=""):
     """A cell of a table as communities/lists/_cell.html takes it."""
     shown = value.isoformat() if isinstance(value, datetime.date) else value
-    return {"kind": heading.kind, "value": "" if shown is None else shown, "url": url}
+    css = "num" if heading.kind != "text" else _print_class(heading, value)
+    return {
+        "kind": heading.kind,
+        "value": "" if shown is None else shown,
+        "url": url,
+        "css": css,
+    }
+
+
+def _print_class(heading, value):
+    """How a text stands on paper: codes and days on one line, boundaries not too broad."""
+    code = isinstance(value, str) and CODE.fullmatch(value)
+    if code or isinstance(value, datetime.date):
+        return "keep"
+    return "side" if heading.group == SIDES else ""
 
 
 def heads(page, columns):

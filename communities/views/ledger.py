@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import permission_required
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
@@ -20,6 +21,7 @@ from communities.selectors.ledger import (
     SORTS,
     STATUS_FILTERS,
     Query,
+    count_ended,
     get_ledger,
     reasons_of,
     search_keys,
@@ -130,6 +132,7 @@ def ledger(request):
         {
             **frame_context(page.frame, page.assessment),
             **_filters(page),
+            **_ended(page),
             "rows": rows,
             "page": pager,
             "columns": _columns(page),
@@ -168,6 +171,18 @@ def _filters(page: LedgerPage):
         },
         "export_xlsx_url": f"export.xlsx?{query}",
         "export_csv_url": f"export.csv?{query}",
+    }
+
+
+def _ended(page: LedgerPage):
+    """Where those are that a search finds among the ended ones."""
+    count = count_ended(page.user, page.ledger.query, page.frame.year)
+    asked = {"state": "ended", "year": page.frame.year, "q": page.form.data.get("q", "")}
+    if page.form.chosen("street"):
+        asked["street"] = page.form.chosen("street")
+    return {
+        "ended": count,
+        "ended_url": f"{reverse('communities:basic')}?{urlencode(asked)}" if count else "",
     }
 
 

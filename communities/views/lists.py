@@ -68,12 +68,23 @@ class BasicPage(DivisionPage):
         return f"{self.frame.name}{self.year}年度{BASIC_TITLE}"
 
     @property
+    def to_come(self):
+        """What a year that goes on still cannot tell, as a list of sentences without a stop."""
+        today = timezone.localdate()
+        if today >= self.listed.query.day:
+            return []
+        return [f"按{today}的登记列出，生效日期在这以后的变更没有计入"]
+
+    @property
     def notes(self):
         words = [
             f"填报单位：{self.user.office}",
             f"统计时点：{self.year}-12-31",
             f"共{len(self.listed)}个社区",
         ]
+        if self.listed.ended:
+            words[-1] += f"，其中已撤销的{self.listed.ended}个不计入合计"
+        words += self.to_come
         if self.listed.register.is_demo:
             words.append("演示数据，不代表任何地方的实际情况")
         return ["　　".join(words)]
@@ -129,7 +140,7 @@ def basic(request):
             cell(column.heading, column.total(totals) if column.total else None)
             for column in ON_PAGE
         ],
-        "notes": _basic_notes(totals),
+        "notes": _basic_notes(page, totals),
         "page": pager,
         "feet": FEET,
         "data_as_of": page.listed.register.version.changed_at,
@@ -137,11 +148,18 @@ def basic(request):
     return render(request, "communities/lists/list.html", context)
 
 
-def _basic_notes(totals):
+def _basic_notes(page, totals):
+    ended = (
+        [f"合计只加在册的社区，已撤销的{totals.ended}个不计入，它们的户数由接收的社区填报。"]
+        if totals.ended
+        else []
+    )
     unreported = f"，{totals.unreported}个社区这一年未填报" if totals.unreported else ""
     return [
         f"户数、人口、人员、用房和经费取自年度数据，合计只加已填报的{unreported}。",
         "小区、楼栋、网格和组织按登记资料计数，经费是上年到位数。",
+        *ended,
+        *(f"{sentence}。" for sentence in page.to_come),
     ]
 
 

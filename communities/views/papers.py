@@ -7,6 +7,7 @@ from tempfile import SpooledTemporaryFile
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -78,11 +79,15 @@ def papers(request, page):
 @of_community(change=True)
 def paper_add(request, page):
     community, entry = page.community, None
+    back = reverse("communities:papers", args=[community.code])
+    tab, steps = "papers", [("材料", back)]
     if wanted := request.GET.get("entry", ""):
         entry = entry_of(request.user, community, wanted)
         if entry is None:
             return unknown(request, "")
-    back = reverse("communities:papers", args=[community.code])
+        back = reverse("communities:archive_entry", args=[community.code, entry.pk])
+        listed = reverse("communities:archive", args=[community.code])
+        tab, steps = "archive", [("电子档案", listed), (entry.title, back)]
 
     def save(form):
         paper = add_paper(
@@ -101,7 +106,7 @@ def paper_add(request, page):
         Paper(community=community, archive_entry=entry),
         save=save,
         context={
-            **page.context("papers", ("材料", back), ("上传材料", "")),
+            **page.context(tab, *steps, ("上传材料", "")),
             "title": "上传材料",
             "subtitle": " · ".join([community.short_name, *([entry.title] if entry else [])]),
             "submit": "上传",
@@ -148,7 +153,7 @@ def paper_withdraw(request, pk):
     if found is None or not answers_for(request.user, found):
         return unknown(request, "")
     on = timezone.localdate()
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(request.POST if request.method == "POST" else None, paper=found)
     if form.is_valid():
         return redirect(
             once(
@@ -194,8 +199,12 @@ def withdraw(request, paper, reason, on):
     """Take a paper down; a second form for one that is down already finds nothing to do."""
     if not withdrawable(paper, on):
         raise Http404
-    withdraw_paper(paper=paper, at=timezone.now(), reason=reason)
-    messages.success(request, f"已撤下材料“{paper.title}”，原件和原因留存")
+    try:
+        withdraw_paper(paper=paper, at=timezone.now(), reason=reason)
+    except ValidationError as wrong:  # its act went on meanwhile
+        messages.warning(request, wrong.messages[0])
+    else:
+        messages.success(request, f"已撤下材料“{paper.title}”，原件和原因留存")
     return back_from(paper)
 
 

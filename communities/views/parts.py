@@ -71,7 +71,7 @@ KINDS = {
 
 def context_of(page, tab, *steps):
     """What every page of a community's parts takes; steps follow the tab's own on the way here."""
-    address = reverse(f"communities:{tab}", args=(page.community.code,))
+    address = page.url(tab)
     return {
         **page.context(tab, (TABS[tab], address), *steps),
         "ended_words": ended_words(page.community, page.community.short_name, page.on),

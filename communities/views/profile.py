@@ -21,7 +21,7 @@ def profile(request, page: CommunityPage):
         "communities/profile/profile.html",
         {
             **page.context("profile"),
-            "profile": get_profile(request.user, community, page.on),
+            "profile": get_profile(request.user, community, page.on, query=page.query),
             "may_export": request.user.has_perm("communities.export_community"),
         },
     )

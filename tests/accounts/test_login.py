@@ -1,10 +1,12 @@
 """Login, lockout, session limits, password age, logout, and the log of all of them."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import LazySettings
 from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
@@ -297,11 +299,22 @@ def test_forged_forwarded_address_is_not_believed(clerk: User) -> None:
     assert AccessLog.objects.get().address == "10.1.2.3"
 
 
-def test_request_number_of_the_proxy_is_kept_and_a_bad_one_replaced(clerk: User) -> None:
+def test_request_number_of_the_proxy_is_kept_and_a_bad_one_replaced(
+    clerk: User, settings: LazySettings
+) -> None:
+    settings.TRUSTED_PROXIES = ["127.0.0.1"]
     log_in(Client(), clerk.username, headers={"X-Request-ID": "edge-7"})
     log_in(Client(), clerk.username, headers={"X-Request-ID": "x\ny"})
 
     first, second = AccessLog.objects.order_by("pk").values_list("request_id", flat=True)
 
     assert first == "edge-7"
-    assert len(second) == 32
+    assert re.fullmatch("[0-9a-f]{32}", second)
+
+
+def test_request_number_of_a_stranger_is_not_believed(clerk: User, settings: LazySettings) -> None:
+    settings.TRUSTED_PROXIES = ["172.30.0.2"]
+    headers = {"X-Request-ID": "edge-7", "Request-Number": "edge-8"}
+    log_in(Client(), clerk.username, headers=headers)
+
+    assert re.fullmatch("[0-9a-f]{32}", AccessLog.objects.get().request_id)

@@ -1,5 +1,7 @@
 """The form of a change act as it is typed, and the plan that it means."""
 
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -181,9 +183,61 @@ def test_transfer_then_the_next_free_codes_of_the_other_street() -> None:
 
 
 def test_reopen_then_the_former_code_and_name() -> None:
-    plan, _ = sheet(ActKind.REOPEN, GUCHENG).read()
+    plan, _ = sheet(ActKind.REOPEN, replace(GUCHENG, ended_on=date(2026, 1, 1))).read()
 
+    assert plan.flows == ()
     assert plan.successors == (Successor("s1", None, "371502001001", "古城社区居委会"),)
+
+
+def test_reopen_with_those_that_hold_its_households_then_they_go_on_and_give() -> None:
+    ended = replace(HUNAN, ended_on=date(2026, 1, 1))
+    found = sheet(ActKind.REOPEN, GUCHENG, ended, flow_1_s1="152", s1_households="")
+
+    plan, mistakes = found.read()
+
+    assert mistakes == []
+    assert (plan.communities, plan.ending) == ((1, 2), (2,))
+    assert [(one.key, one.community, one.name) for one in plan.successors] == [
+        ("c1", 1, "古城社区居委会"),
+        ("s1", None, "湖南社区居委会"),
+    ]
+    assert flows(found) == [(1, "c1", 848), (1, "s1", 152)]
+    assert default_title(ActKind.REOPEN, found.sources, plan) == "恢复湖南社区"
+
+
+@pytest.mark.parametrize("kind", [ActKind.ESTABLISH, ActKind.REOPEN])
+def test_new_housing_then_read_as_a_whole_number(kind: ActKind) -> None:
+    def households(typed: str) -> int | None:
+        return sheet(kind, s1_households=typed).read()[0].successors[0].households
+
+    assert [households(typed) for typed in ("", "0", "1,200", "８００")] == [None, 0, 1200, 800]
+    assert said(sheet(kind, s1_households="300户")) == [
+        ("successor:s1", "新建住房户数“300户”不是整数。只写数字，如：800")
+    ]
+
+
+def test_new_housing_of_other_kinds_then_not_read() -> None:
+    found = sheet(ActKind.SPLIT, GUCHENG, flow_1_s2="1", s2_households="5")
+
+    assert [one.households for one in found.read()[0].successors] == [None, None]
+
+
+def test_name_with_blanks_then_without() -> None:
+    found = sheet(ActKind.ESTABLISH, s1_name="新城 社区居委会")
+
+    assert found.read()[0].successors[0].name == "新城社区居委会"
+
+
+def test_renaming_without_a_new_name_then_none() -> None:
+    nothing = sheet(ActKind.RENAME, GUCHENG, HUNAN, c1_name="", c2_name="湖南 社区居委会")
+    one = sheet(ActKind.RENAME, GUCHENG, HUNAN, c1_name="东城社区居委会")
+
+    assert [(found.item, found.message) for found in nothing.without_change()] == [
+        ("successor:c1", "名称仍是“古城社区居委会”。填新的名称"),
+        ("successor:c2", "名称仍是“湖南社区居委会”。填新的名称"),
+    ]
+    assert one.without_change() == []
+    assert sheet(ActKind.RECODE, GUCHENG).without_change() == []
 
 
 @pytest.mark.parametrize(

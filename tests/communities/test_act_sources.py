@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from communities.selectors.act_sources import (
     free_codes,
     read_sources,
 )
+from tests.change_acts import applied, begins, goes_on, make_act, make_plan
 from tests.conftest import Browse
 from tests.factories import make_community, make_estate, make_facts, make_former, make_grid
 from tests.queries import queries_of
@@ -80,6 +82,48 @@ def test_free_codes_then_after_the_last_and_never_one_that_somebody_had(clerk: U
     make_former(community, date(2020, 1, 1), code="371502001006", name="甲社区居委会")
 
     assert free_codes(clerk, STREET, 3) == ["371502001007", "371502001008", "371502001009"]
+
+
+def test_free_codes_then_none_that_an_act_under_way_is_to_give(clerk: User) -> None:
+    make_community("371502001001")
+    for place, state in enumerate(("submitted", "reviewed", "decided", "draft"), start=2):
+        new = begins(f"37150200100{place}", f"第{place}社区居委会", households=5)
+        make_act("establish", make_plan([], [new]), state, code="371502")
+
+    assert free_codes(clerk, STREET, 2) == ["371502001005", "371502001006"]
+
+
+def test_choices_to_give_back_then_those_that_got_households(
+    clerk: User, gucheng: Community, hunan: Community
+) -> None:
+    ended = make_community("371502001009", "旧城社区居委会")
+    make_community("371502001008", "文轩社区居委会")
+    flows = {(ended, f"c{hunan.pk}"): 1, (hunan, f"c{hunan.pk}"): 4000}
+    plan = make_plan([ended, hunan], [goes_on(hunan)], flows)
+    applied("abolish", plan, date(2026, 1, 1))
+
+    def offered(text: str = "", **more: Any) -> list[tuple[str, bool]]:
+        asked: dict[str, Any] = {"under": STREET, "villages": False, "ended": False, "on": TODAY}
+        found = choosable(clerk, text=text, **(asked | {"chosen": set()} | more))
+        return [(one.name, one.chosen) for one in found]
+
+    assert offered(heirs=True) == [("湖南社区居委会", False)]
+    assert offered(heirs=True, chosen={gucheng.pk}) == [
+        ("古城社区居委会", True),
+        ("湖南社区居委会", False),
+    ]
+
+
+def test_sources_that_have_ended_then_since_when(clerk: User) -> None:
+    days = (None, date(2026, 11, 21), date(2026, 11, 22))
+    rows = [
+        make_community(f"37150200100{place}", f"第{place}社区居委会", valid_until=day)
+        for place, day in enumerate(days, start=1)
+    ]
+
+    found = read_sources(clerk, [one.pk for one in rows], TODAY)
+
+    assert [one.ended_on for one in found] == [None, date(2026, 11, 21), None]
 
 
 def test_free_codes_of_a_full_street_then_gaps(clerk: User) -> None:

@@ -331,7 +331,7 @@ def test_withdraw_after_the_review_then_too_late(
 def test_establish_out_of_nothing_then_a_new_community_on_its_day(
     clerk: User, district_officer: User, gucheng: Community
 ) -> None:
-    new = begins("371502001002", "新城社区居委会")
+    new = begins("371502001002", "新城社区居委会", households=800)
     act = submitted(clerk, drafted(clerk, make_plan([], [new]), "establish"))
     act = decided(district_officer, passed(district_officer, act))
 

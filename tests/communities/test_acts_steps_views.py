@@ -58,8 +58,6 @@ def test_return_then_each_comment_stands_at_its_item(
         "communities",
         "successor:s1",
         "flows",
-        "estates",
-        "grids",
         "reason",
         "papers",
     ]

@@ -39,7 +39,28 @@ def test_list_then_acts_of_the_scope_with_their_state(
     assert "<td>合并</td><td>古楼街道</td>" in row
     assert '<span class="tag warn">待审查</span>' in row
     assert "由你办理" not in row
-    assert "没有符合条件的变更" in text(browse(clerk_elsewhere).get(ACTS))
+    elsewhere = browse(clerk_elsewhere)
+    assert '还没有变更</p><p><a class="btn" href="/communities/acts/new/">提出变更' in text(
+        elsewhere.get(ACTS)
+    )
+    assert "没有符合条件的变更" in text(elsewhere.get(f"{ACTS}?kind=merge"))
+
+
+def test_pages_of_demonstration_data_then_marked(
+    browse: Browse, clerk: User, gucheng: Community, hunan: Community
+) -> None:
+    client = browse(clerk)
+    act = submit(client, gucheng, hunan)
+    paths = [ACTS, *(f"{ACTS}{act.pk}/{page}" for page in ("", "print/"))]
+    paths.append(f"{ACTS}new/merge/?c={gucheng.pk}&c={hunan.pk}&plan=1")
+    before = [client.get(path).context["demo"] for path in paths]
+
+    Community.objects.filter(pk=gucheng.pk).update(is_demo=True)
+
+    after = [client.get(path) for path in paths]
+    assert before == [False, False, False, False]
+    assert [page.context["demo"] for page in after] == [True, True, True, True]
+    assert all('class="demo"' in text(page) for page in after)
 
 
 def test_list_when_an_act_waits_then_it_is_marked_and_counted(

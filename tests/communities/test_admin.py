@@ -139,18 +139,24 @@ def test_wrong_community_is_refused_with_the_remedy(
     assert Community.objects.count() == 0
 
 
-def test_code_of_a_community_that_is_there_cannot_be_changed(officer: Client) -> None:
-    community = make_community()
+def test_what_acts_change_of_a_community_that_is_there_cannot_be_changed(officer: Client) -> None:
+    community = make_community(valid_from=date(2020, 1, 1))
     make_facts(community)
     path = f"/admin/communities/community/{community.pk}/change/"
+    by_hand = {"code": "371502001009", "name": "新城社区居委会"}
+    days = {"valid_from": "2021-01-01", "valid_until": "2026-01-01"}
 
-    response = officer.post(path, FIELDS | {"code": "371502001009", "name": "新城社区居委会"})
+    response = officer.post(path, FIELDS | by_hand | days | {"area_kind": "new"})
 
     community.refresh_from_db()
     assert response.status_code == 302
-    assert (community.code, community.name) == ("371502001001", "新城社区居委会")
-    assert "代码在“变更”里改，改后旧代码仍可查" in page(officer, path)
-    assert "只更正错字，以前年度也随着改。更名在“变更”里办理" in page(officer, path)
+    assert community.area_kind == "new"
+    assert (community.code, community.name) == ("371502001001", "古城社区居委会")
+    assert (community.valid_from, community.valid_until) == (date(2020, 1, 1), None)
+    shown = page(officer, path)
+    assert "代码在“变更”里改，改后旧代码仍可查" in shown
+    assert "更名在“变更”里办理。只更正错字的，重新导入区划文件" in shown
+    assert "停用、恢复在“变更”里办理" in shown
 
 
 @pytest.mark.parametrize(
@@ -210,7 +216,8 @@ def test_first_move_in_of_another_age_is_refused(officer: Client, day: str, mess
 
 def facts_fields(facts: AnnualFacts, **changed: Any) -> dict[str, Any]:
     names = [name for group in FACTS_GROUPS.values() for name in group]
-    values = {name: getattr(facts, name) for name in names} | changed
+    values = {name: getattr(facts, name) for name in names}
+    values |= {"opened_version": facts.version} | changed
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -226,6 +233,26 @@ def test_changed_facts_get_a_new_version_and_a_history(city_officer: User, offic
     assert event.pgh_label == "update"
     assert event.pgh_context.metadata["user"] == city_officer.pk
     assert event.pgh_context.metadata["url"] == path
+
+
+def test_facts_stored_after_the_form_was_opened_are_said_and_not_replaced_unseen(
+    officer: Client,
+) -> None:
+    facts = make_facts(make_community(), households=2847, remarks="甲")
+    path = f"/admin/communities/annualfacts/{facts.pk}/change/"
+    opened = facts_fields(facts, remarks="乙")
+    AnnualFacts.objects.filter(pk=facts.pk).update(households=2900, version=2)
+
+    refused = officer.post(path, opened).content.decode()
+
+    facts.refresh_from_db()
+    assert (facts.households, facts.remarks, facts.version) == (2900, "甲", 2)
+    words = "你打开以后，这条数据有了新的修改，和你填的不同的有：核定户数现在是2900，备注现在是甲"
+    assert f"{words}。核对以后再保存" in refused
+    assert '<input type="hidden" name="opened_version" value="2"' in refused
+    officer.post(path, opened | {"opened_version": 2, "households": 2900})
+    facts.refresh_from_db()
+    assert (facts.households, facts.remarks, facts.version) == (2900, "乙", 3)
 
 
 def test_administrator_reads_facts_and_changes_none(administrator: User, browse: Browse) -> None:

@@ -178,3 +178,31 @@ def test_years_page_asks_as_many_queries_for_30_rows_as_for_one(
     client.get(path)
 
     assert queries_of(client, path) == few
+
+
+def test_a_community_that_ended_and_was_reopened_then_went_by_the_act_that_ended_it(
+    district_officer: User,
+) -> None:
+    day = date(2026, 7, 1)
+    ended = make_community("371502001002", "乙社区居委会", valid_until=day)
+    again = make_community("371502001002", "乙社区居委会", valid_from=day)
+    stays = make_community("371502001001", "甲社区居委会")
+    for one, year in ((ended, 2025), (again, 2026), (stays, 2025), (stays, 2026)):
+        make_facts(one, year)
+    for kind, other, doc_no in (("abolish", stays, "12号"), ("reopen", again, "13号")):
+        act = make_act(district_officer, kind=kind)
+        for one, relation, kin in (
+            (ended, "successor", other),
+            (other, "predecessor", ended),
+        ):
+            values = {"kind": kind, "doc_no": doc_no, "effective_on": day}
+            with scope("0"):
+                Lineage.objects.create(
+                    community=one, code=one.code, relation=relation, other=kin,
+                    other_code=kin.code, other_name=kin.name, act=act, **values,
+                )  # fmt: skip
+
+    (street,) = compared(district_officer).streets
+
+    assert [row.act for row in street.went] == ["撤销，12号"]
+    assert [row.act for row in street.came] == ["恢复，13号"]

@@ -11,16 +11,15 @@ from communities.models import (
     ActStep,
     AnnualFacts,
     Contact,
-    Division,
     Estate,
     FormerDesignation,
+    Lineage,
     Paper,
     PaperContent,
 )
+from communities.selectors.designations import get_designations, get_relatives, lineage_of
 from communities.services.applying import apply_act
 from communities.services.designations import following_tables
-from communities.services.plans import DivisionChange
-from policy.models import Exemption
 from tests.change_acts import (
     AT,
     EFFECTIVE,
@@ -189,19 +188,6 @@ def test_recode_leaves_contacts_of_whoever_had_the_code_before() -> None:
     assert set(Contact.objects.values_list("name", "code")) == {("从前的人", A), ("现在的人", NEW)}
 
 
-def test_recode_lets_exemptions_hold_on_under_the_new_code() -> None:
-    one = make_community(A)
-    since = date(2026, 1, 1)
-    Exemption.objects.create(
-        code=A, provision="BL-STF-6", reason="地处偏远", approver="区民政局", valid_from=since
-    )
-
-    applied("recode", make_plan([one], [goes_on(one, code=NEW)]))
-
-    rows = Exemption.objects.order_by("valid_from").values_list("code", "valid_from", "valid_until")
-    assert list(rows) == [(A, since, EFFECTIVE), (NEW, EFFECTIVE, None)]
-
-
 def test_transfer_moves_the_facts_to_the_other_street() -> None:
     one = make_community(A)
     make_division("371502002")
@@ -214,6 +200,24 @@ def test_transfer_moves_the_facts_to_the_other_street() -> None:
     rows = AnnualFacts.objects.order_by("year").values_list("year", "code", "street_code")
     assert list(rows) == [(2026, A, "371502001"), (2027, code, "371502002")]
     assert now(one).code == code
+
+
+def test_transfer_tells_the_other_street_by_which_decision(clerk_elsewhere: User) -> None:
+    one = make_community(A, "古城社区居委会")
+    make_division("371502002")
+    code = "371502002007"
+
+    act = applied("transfer", make_plan([one], [goes_on(one, code=code)]))
+
+    with scope(clerk_elsewhere.scope):
+        row = Lineage.objects.get()
+        (told,) = lineage_of(
+            get_designations(one.pk, now(one)), get_relatives(clerk_elsewhere, one.pk)
+        )
+    assert (row.code, row.kind, row.relation) == (code, "transfer", "predecessor")
+    assert (row.other, row.other_code, row.other_name) == (one, A, "古城社区居委会")
+    assert (told.on, told.doc_no) == (act.effective_on, act.decision_doc_no)
+    assert told.what.startswith(f"代码由{A}改为{code}")
 
 
 def test_transfer_tells_the_present_code_in_a_district_that_it_left_before() -> None:
@@ -232,37 +236,3 @@ def test_transfer_tells_the_present_code_in_a_district_that_it_left_before() -> 
 
     rows = FormerDesignation.objects.order_by("valid_until").values_list("code", "present_code")
     assert list(rows) == [("371521001001", "371502002001"), (A, "371502002001")]
-
-
-def test_divisions_end_and_begin_anew_with_accounts_and_contacts(clerk: User) -> None:
-    one = make_community(A)
-    make_contact(code="371502001", duty="包保责任人")
-    plan = make_plan(
-        [one],
-        [goes_on(one, code="371502015001")],
-        divisions=(DivisionChange("371502001", "371502015", "光岳街道"),),
-    )
-
-    applied("recode", plan)
-
-    rows = Division.objects.filter(level="street").order_by("code")
-    assert list(rows.values_list("code", "name", "valid_from", "valid_until")) == [
-        ("371502001", "古楼街道", None, EFFECTIVE),
-        ("371502015", "光岳街道", EFFECTIVE, None),
-    ]
-    assert now(one).code == "371502015001"
-    assert User.objects.get(pk=clerk.pk).scope == "371502015"
-    assert Contact.objects.get().code == "371502015"
-
-
-def test_code_list_that_changes_a_street_alone_leaves_its_communities() -> None:
-    one = make_community(A)
-    change = DivisionChange("371502001", "371502001", "新古楼街道")
-
-    applied("recode", make_plan([], [], divisions=(change,)))
-
-    rows = (
-        Division.objects.filter(code="371502001").order_by("pk").values_list("name", "valid_from")
-    )
-    assert list(rows) == [("古楼街道", None), ("新古楼街道", EFFECTIVE)]
-    assert now(one).version == 1

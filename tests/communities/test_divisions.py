@@ -294,3 +294,19 @@ def test_command_with_mistakes_lists_them_and_fails(db: None, tmp_path: Path) ->
 def test_command_without_the_file_says_so(db: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"missing\.csv"):
         run(tmp_path / "missing.csv")
+
+
+@pytest.mark.parametrize(("rows", "told"), [(1003, True), (903, False)])
+def test_large_import_then_the_database_knows_how_many_there_are(
+    db: None, rows: int, told: bool
+) -> None:
+    lines = [f"{371502002000 + number},甲{number}社区居委会" for number in range(rows - 4)]
+    above = ["37,山东省", "3715,聊城市", "371502,东昌府区", "371502002,柳园街道"]
+    import_divisions("\n".join(["code,name", *above, *lines]), on=ON)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT reltuples FROM pg_class WHERE oid = 'communities_community'::regclass"
+        )
+        [known] = cursor.fetchone() or [None]
+    assert (known == rows - 4) is told

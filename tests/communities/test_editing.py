@@ -151,17 +151,20 @@ def test_form_when_sent_again_with_something_else_then_that_counts_too(
 
 def test_key_of_content_then_one_for_the_same_and_another_for_something_else() -> None:
     key = uuid.uuid4()
-    file = SimpleUploadedFile("a.pdf", b"12")
+    file, corrected = SimpleUploadedFile("a.pdf", b"12"), SimpleUploadedFile("a.pdf", b"13")
+    file.read()  # its key is that of the whole, wherever it was read to
     keys = [
         key_of_content(key, {"name": ["甲"], "csrfmiddlewaretoken": ["1"]}, {"file": [file]}),
         key_of_content(key, {"csrfmiddlewaretoken": ["2"], "name": ["甲"]}, {"file": [file]}),
         key_of_content(key, {"name": ["乙"]}, {"file": [file]}),
         key_of_content(key, {"name": ["甲"]}),
         key_of_content(uuid.uuid4(), {"name": ["甲"]}, {"file": [file]}),
+        key_of_content(key, {"name": ["甲"]}, {"file": [corrected]}),
     ]
 
     assert keys[0] == keys[1]
-    assert len(set(keys)) == 4
+    assert len(set(keys)) == 5
+    assert file.read() == b"12"
     assert key_of_content(None, {}) != key_of_content(None, {})
 
 

@@ -93,14 +93,12 @@ def test_due_estates_meet_the_clause_with_their_own_figures(district_officer: Us
     assert [clause.id for clause in found.estates[0].clauses] == ["LC-ORG-4"]
 
 
-def test_due_estates_when_alone_in_a_community_with_a_committee_then_not_listed(
-    district_officer: User,
-) -> None:
+def test_due_estates_when_alone_in_its_community_then_not_listed(district_officer: User) -> None:
     load_texts()
     place = make_place(HUNAN)
     estate(place, "新城")
-    assert [row.name for row in due(district_officer).estates] == ["新城"]
-
-    committee(place)
-
     assert due(district_officer).estates == []
+
+    estate(place, "旧城", households=None)
+
+    assert [row.name for row in due(district_officer).estates] == ["新城"]

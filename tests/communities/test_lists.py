@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+import time_machine
 from django.http import HttpResponse
 
 from accounts.choices import AccessAct
@@ -16,7 +17,7 @@ from communities.models import ArchiveEntry, Community, Contact, Estate, Grid, O
 from communities.selectors.basic import BasicQuery, get_basic, tags_within
 from communities.selectors.register import read_versions
 from tests.conftest import Browse
-from tests.factories import make_community, make_facts, make_part
+from tests.factories import make_community, make_facts, make_former, make_part
 from tests.files import csv_rows, xlsx_kinds, xlsx_rows
 from tests.queries import queries_of
 
@@ -252,6 +253,7 @@ def test_exports_hold_the_rows_of_the_page(key: str, clerk: User, browse: Browse
     assert log.count() == 2
 
 
+@time_machine.travel("2027-01-04")
 def test_basic_xlsx_has_a_head_of_two_rows_borders_totals_and_feet(
     clerk: User, browse: Browse
 ) -> None:
@@ -290,3 +292,62 @@ def test_list_asks_as_many_queries_for_30_rows_as_for_one(
     client.get(f"/communities/register/{path}")
 
     assert queries_of(client, f"/communities/register/{path}") == few
+
+
+@time_machine.travel("2026-11-22")
+def test_basic_of_all_states_adds_up_those_in_being_only(clerk: User, browse: Browse) -> None:
+    stays = make_community("371502001001", "甲社区居委会", area_km2="2.0000")
+    ended = make_community(
+        "371502001002", "乙社区居委会", area_km2="0.5000", valid_until=date(2026, 7, 1)
+    )
+    make_facts(stays, 2026, households=1700)
+    make_facts(ended, 2026, households=700)
+
+    answer = browse(clerk).get("/communities/register/?state=all&year=2026")
+
+    labels = [row["社区"] for row in cells_of(answer)]
+    assert labels == ["甲社区", "乙社区"]
+    total = {cell["value"] for cell in answer.context["totals"]}
+    assert {"1个社区", 1700, Decimal("2.0000")} <= total
+    assert answer.context["notes"][2:] == [
+        "合计只加在册的社区，已撤销的1个不计入，它们的户数由接收的社区填报。",
+        "按2026-11-22的登记列出，生效日期在这以后的变更没有计入。",
+    ]
+    export = browse(clerk).get("/communities/register/export.xlsx?state=all&year=2026")
+    assert xlsx_rows(export.content)[1][0] == (
+        "填报单位：古楼街道办事处　　统计时点：2026-12-31　　"
+        "共2个社区，其中已撤销的1个不计入合计　　"
+        "按2026-11-22的登记列出，生效日期在这以后的变更没有计入"
+    )
+
+
+@time_machine.travel("2027-01-04")
+def test_basic_of_a_year_that_is_over_says_nothing_of_acts_to_come(
+    clerk: User, browse: Browse
+) -> None:
+    make_facts(make_community(), 2026)
+
+    answer = browse(clerk).get("/communities/register/?year=2026")
+
+    assert len(answer.context["notes"]) == 2
+
+
+def test_basic_finds_a_community_by_a_former_name(clerk: User) -> None:
+    community = make_community("371502001001", "古城社区居委会")
+    make_former(community, date(2026, 3, 1), name="老城社区居委会")
+    make_community("371502001002", "乙社区居委会")
+
+    assert names(clerk, text="老城") == ["古城社区"]
+
+
+def test_ledger_says_how_many_ended_ones_a_search_finds(clerk: User, browse: Browse) -> None:
+    make_facts(make_community("371502001001", "甲社区居委会"), 2026)
+    make_community("371502001002", "海源社区居委会", valid_until=date(2026, 7, 1))
+
+    client = browse(clerk)
+    found, not_found = (client.get(f"/communities/?q={q}&year=2026") for q in ("海源", "甲"))
+
+    assert (found.context["ended"], not_found.context["ended"]) == (1, 0)
+    url = found.context["ended_url"]
+    assert f'href="{url.replace("&", "&amp;")}"' in found.content.decode()
+    assert [row["社区"] for row in cells_of(client.get(url))] == ["海源社区"]

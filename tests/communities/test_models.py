@@ -250,6 +250,30 @@ def test_stamp_zero_changes_with_places(db: None) -> None:
     assert len({before, renamed, stamps()[0]}) == 3
 
 
+@pytest.mark.parametrize(
+    ("fields", "another"),
+    [
+        ({"address": "光岳路1号", "remarks": "搬迁"}, False),
+        ({"tags": ["示范社区"], "version": 2}, False),
+        ({"short_name": "光岳社区"}, True),
+        ({"code": "371502001009"}, True),
+        ({"committee_kind": "villagers"}, True),
+        ({"designated_from": date(2026, 1, 1)}, True),
+        ({"valid_from": date(2020, 1, 1)}, True),
+        ({"valid_until": date(2026, 1, 1)}, True),
+    ],
+)
+def test_stamp_zero_changes_only_with_what_registers_read(
+    db: None, fields: dict[str, Any], another: bool
+) -> None:
+    community = make_community()
+    before = stamps()[0]
+
+    Community.objects.filter(pk=community.pk).update(**fields)
+
+    assert (stamps()[0] != before) is another
+
+
 def test_stamp_after_a_rollback_does_not_come_again(db: None) -> None:
     make_community()
     with suppress(ZeroDivisionError), transaction.atomic():

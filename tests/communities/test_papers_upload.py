@@ -1,6 +1,7 @@
 """Papers as people add them and take them down."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -97,6 +98,22 @@ def test_upload_twice_with_one_form_then_one_paper_and_the_same_answer(
 
     assert [answer["Location"] for answer in answers] == [LIST, LIST]
     assert Paper.objects.count() == 1
+
+
+def test_upload_anew_of_a_corrected_file_of_one_name_and_size_then_kept_as_well(
+    browse: Browse, clerk: User, gucheng: Community
+) -> None:
+    client, key = browse(clerk), str(uuid4())
+    first, corrected = pdf(b"<< /A 1 >>"), pdf(b"<< /A 2 >>")
+
+    for content in (first, corrected):
+        answer = upload(client, key=key, file=SimpleUploadedFile("批复.pdf", content))
+        assert answer.status_code == 302
+
+    papers = Paper.objects.order_by("pk")
+    assert [paper.sha256 for paper in papers] == [
+        sha256(content).hexdigest() for content in (first, corrected)
+    ]
 
 
 def test_upload_of_a_file_that_is_there_then_refused_with_the_one_that_has_it(
@@ -202,6 +219,28 @@ def test_withdrawal_by_a_clerk_then_down_with_the_reason_and_said(
     assert "已撤下材料“批复”，原件和原因留存" in client.get(LIST).content.decode()
     assert client.get(path).status_code == 404
     assert client.post(path, {"reason": "又一次", "key": str(uuid4())}).status_code == 404
+
+
+def test_withdrawal_of_two_papers_with_one_key_then_both_are_down(
+    browse: Browse, clerk: User, gucheng: Community
+) -> None:
+    papers = [make_paper(gucheng), make_paper(gucheng, "另一.pdf")]
+    client, key = browse(clerk), str(uuid4())
+
+    for paper in papers:
+        path = f"/communities/papers/{paper.pk}/withdraw/"
+        assert client.post(path, {"reason": "传错", "key": key}).status_code == 302
+
+    assert Paper.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_withdrawal_with_a_key_that_is_none_then_down(
+    browse: Browse, clerk: User, gucheng: Community
+) -> None:
+    path = f"/communities/papers/{make_paper(gucheng).pk}/withdraw/"
+
+    assert browse(clerk).post(path, {"reason": "传错", "key": "x"}).status_code == 302
+    assert Paper.objects.filter(withdrawn_at=None).count() == 0
 
 
 def test_withdrawal_without_a_reason_then_asked_for(

@@ -136,6 +136,47 @@ def test_end_of_an_estate_then_its_buildings_end_and_come_back_with_it(
     assert other.version == 1
 
 
+def test_end_of_an_estate_then_none_of_its_buildings_stays_longer(community: Community) -> None:
+    estate = make_estate(community)
+    make_building(estate, "1号楼", valid_until=TODAY + timedelta(days=9))
+    make_building(estate, "2号楼", valid_from=TODAY + timedelta(days=3))
+
+    estate.valid_until = TODAY
+    end_part(record=estate, version=1, on=TODAY, reason="拆除")
+
+    assert list(Building.objects.order_by("name").values_list("valid_until", "version")) == [
+        (TODAY, 2),
+        (TODAY + timedelta(days=4), 2),
+    ]
+
+
+@pytest.mark.parametrize("model", [Building, EstateMeeting])
+def test_add_when_the_estate_has_moved_meanwhile_then_where_it_is_now(
+    community: Community, model: Any
+) -> None:
+    other = make_community("371502001002", "湖南社区居委会")
+    estate = make_estate(community)
+    said = {"name": "9号楼"} if model is Building else {"held_on": TODAY, "subject": "停车"}
+    opened = model(community=community, estate=estate, **said)
+    Estate.objects.update(community=other, code=other.code)
+
+    add_part(record=opened, on=TODAY)
+
+    stored = model.objects.get()
+    assert (stored.community_id, stored.code) == (other.pk, other.code)
+
+
+def test_add_when_the_estate_has_moved_to_an_ended_community_then_refused(
+    community: Community,
+) -> None:
+    ended = make_community("371502001002", "湖南社区居委会", valid_until=date(2026, 3, 1))
+    opened = Building(community=community, estate=make_estate(community), name="9号楼")
+    Estate.objects.update(community=ended, code=ended.code)
+
+    with pytest.raises(ValidationError, match="湖南社区已于2026-03-01撤销，资料只能查看"):
+        add_part(record=opened, on=TODAY)
+
+
 def test_sums_then_what_is_not_known_is_counted_not_added() -> None:
     assert sum_of([3, None, 4]) == Sum(7, 1)
     assert sum_of([None]) == Sum(None, 1)

@@ -20,7 +20,7 @@ from communities.selectors.places import (
     trail_to,
 )
 from tests.factories import make_community, make_division, make_former
-from tests.world import GUCHENG, LIUYUAN, YANGGU
+from tests.world import GUCHENG, HUNAN, LIUYUAN, YANGGU
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 12, 31)
@@ -179,7 +179,7 @@ def test_found_when_only_renamed_then_no_former_holder(clerk: User) -> None:
 
 
 def test_found_when_moved_out_of_the_scope_then_known_but_not_led_to(
-    clerk: User, clerk_elsewhere: User
+    clerk: User,
 ) -> None:
     community = make_community("371502002009")
     make_former(community, DAY, code=GUCHENG)
@@ -188,8 +188,17 @@ def test_found_when_moved_out_of_the_scope_then_known_but_not_led_to(
 
     assert (here.community, here.redirect_to) == (None, "")
     assert [(one.code, one.reachable) for one in here.former_holders] == [("371502002009", False)]
-    assert found(clerk_elsewhere, GUCHENG) == Found(None)
     assert found(clerk, "371502002009") == Found(None)
+
+
+def test_found_when_moved_into_the_scope_then_the_old_code_leads_to_it(
+    clerk_elsewhere: User,
+) -> None:
+    community = make_community("371502002009")
+    make_former(community, DAY, code=GUCHENG)
+
+    assert found(clerk_elsewhere, GUCHENG).redirect_to == "371502002009"
+    assert found(clerk_elsewhere, HUNAN) == Found(None)
 
 
 def test_found_when_a_code_was_given_to_another_then_each_on_its_days(clerk: User) -> None:

@@ -41,13 +41,14 @@ def test_good_plans_of_every_kind_have_no_mistakes(district_officer: User) -> No
         "merge": merging([one, other], begins(A, "光岳社区居委会"), [2847, 0]),
         "split": make_plan([one], [new, goes_on(one)], {(one, here): 1847, (one, "s1"): 1000}),
         "abolish": make_plan([other], []),
-        "reopen": make_plan([ended], [begins(C, ended.name)]),
+        "reopen": make_plan([ended], [begins(C, ended.name, households=0)]),
     }
 
     assert {kind: mistakes(district_officer, kind, plan) for kind, plan in plans.items()} == {
         kind: [] for kind in plans
     }
-    assert mistakes(district_officer, "establish", make_plan([], [new])) == []
+    alone = begins(NEW, "光岳社区居委会", households=800)
+    assert mistakes(district_officer, "establish", make_plan([], [alone])) == []
 
 
 def test_shapes_of_every_kind(district_officer: User) -> None:
@@ -66,7 +67,7 @@ def test_shapes_of_every_kind(district_officer: User) -> None:
         "merge": ["合并应选至少2个社区，现在选了0个", "合并后应有1个社区，现在写了0个"],
         "split": ["分设应选1个社区，现在选了0个", "分设后应有至少2个社区，现在写了0个"],
         "abolish": ["撤销应选至少1个社区，现在选了0个", "撤销应停用至少1个社区，现在停用0个"],
-        "reopen": ["恢复应选1个社区，现在选了0个", "恢复应新设1个社区，现在写了0个"],
+        "reopen": ["恢复应选至少1个社区，现在选了0个", "恢复应新设1个社区，现在写了0个"],
     }
     assert ("successors", "更名不新设社区。去掉新设的1个") in mistakes(
         district_officer, "rename", make_plan([one], [goes_on(one, name="古楼社区居委会"), new])
@@ -107,7 +108,7 @@ def test_community_set_up_on_the_day_cannot_end_on_it(district_officer: User) ->
 def test_community_that_is_there_is_not_reopened(district_officer: User) -> None:
     one = make_community(A)
 
-    plan = make_plan([one], [begins(NEW, "新社区居委会")])
+    plan = make_plan([one], [begins(NEW, "新社区居委会", households=0)])
 
     assert mistakes(district_officer, "reopen", plan) == [
         ("communities", "古城社区在2027-03-01仍有效，不用恢复。选已停用的社区")
@@ -250,6 +251,35 @@ def test_another_act_under_way_hinders_also_one_of_the_district(
         ("communities", f"古城社区另有变更“两社区合并”（{label}）。等它办结，或先撤回它")
     ]
     assert mistakes(clerk, "merge", merger, act=act) == []
+
+
+@pytest.mark.parametrize(
+    ("state", "label"), [("submitted", "待审查"), ("reviewed", "待批复"), ("decided", "待生效")]
+)
+def test_code_that_another_act_is_to_give_then_said_with_the_act(
+    state: str, label: str, clerk: User
+) -> None:
+    make_community(A)
+    theirs = make_plan([], [begins(NEW, "光岳社区居委会", households=5)])
+    make_act("establish", theirs, state, code="371502", title="设立光岳社区")
+    mine = make_plan([], [begins(NEW, "东城社区居委会", households=5)])
+    other = make_plan([], [begins(C, "东城社区居委会", households=5)])
+
+    assert mistakes(clerk, "establish", mine) == [
+        (
+            "successor:s1",
+            f"代码{NEW}另有变更“设立光岳社区”（{label}）要用。换一个代码，或等它办结",
+        )
+    ]
+    assert mistakes(clerk, "establish", other) == []
+
+
+def test_code_of_a_draft_is_free(clerk: User) -> None:
+    make_community(A)
+    plan = make_plan([], [begins(NEW, "光岳社区居委会", households=5)])
+    make_act("establish", plan, "draft", code="371502")
+
+    assert mistakes(clerk, "establish", plan) == []
 
 
 @pytest.mark.parametrize("state", ["draft", "applied"])

@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from communities.models import Division
@@ -44,7 +45,7 @@ def test_code_of_a_successor(code: str, message: str, district_officer: User) ->
     renamed = make_community("371502001006", "新城社区居委会")
     make_former(renamed, date(2027, 5, 1), code="371502001005", name="旧城社区居委会")
 
-    plan = make_plan([], [begins(code, "光岳社区居委会")])
+    plan = make_plan([], [begins(code, "光岳社区居委会", households=0)])
 
     assert mistakes(district_officer, "establish", plan) == [("successor:s1", message)]
 
@@ -126,7 +127,7 @@ def test_recode_is_not_hindered_by_names_that_stood_twice_before(district_office
 @pytest.mark.parametrize("area", ["-0.1", "100000", "0.00001"])
 def test_area_that_the_register_does_not_hold(area: str, district_officer: User) -> None:
     make_community(A)
-    plan = make_plan([], [begins(NEW, "光岳社区居委会", area_km2=Decimal(area))])
+    plan = make_plan([], [begins(NEW, "光岳社区居委会", area_km2=Decimal(area), households=0)])
 
     assert mistakes(district_officer, "establish", plan) == [
         (
@@ -138,7 +139,7 @@ def test_area_that_the_register_does_not_hold(area: str, district_officer: User)
 
 def test_boundary_that_is_too_long(district_officer: User) -> None:
     make_community(A)
-    new = begins(NEW, "光岳社区居委会", boundaries={"boundary_east": "路" * 101})
+    new = begins(NEW, "光岳社区居委会", boundaries={"boundary_east": "路" * 101}, households=0)
 
     assert mistakes(district_officer, "establish", make_plan([], [new])) == [
         (
@@ -214,6 +215,21 @@ def test_division_that_changes_takes_all_its_communities_along(district_officer:
     assert ("divisions", "区划371502001停用，仍有社区用它的代码。改这些社区的代码") in mistakes(
         district_officer, "recode", staying
     )
+
+
+def test_number_of_queries_does_not_depend_on_the_divisions(
+    city_officer: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_community(A)
+    for number in range(11, 41):
+        make_division(f"3715020{number}")
+    for number in (1, 30):
+        streets = [f"3715020{one}" for one in range(11, 11 + number)]
+        plan = Plan(
+            divisions=tuple(division(one, f"3715021{one[7:]}", f"区划{one}") for one in streets)
+        )
+        with django_assert_num_queries(12):
+            assert mistakes(city_officer, "recode", plan) == []
 
 
 def test_division_may_change_its_name_alone(district_officer: User) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from communities.models import AnnualFacts, ChangeAct, Community, Division, FormerDesignation
 from communities.selectors.places import division_names
 from communities.services import acts
-from communities.services.acts import Decision
+from communities.services.decisions import Decision
 from tests.communities.test_recode import listed
 from tests.communities.test_recode_pages import compared, propose
 from tests.communities.test_register_by_day import columns

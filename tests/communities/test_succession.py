@@ -4,10 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from communities.models import Community, Grid, Organisation
-from communities.services.succession import FOLLOWERS, Succession, end_parts, free_name
-from tests.change_acts import EFFECTIVE, applied, begins, goes_on, merging
-from tests.factories import make_community
+from communities.models import Building, Community, Estate, Grid, Organisation
+from communities.services.parts import end_parts
+from communities.services.succession import FOLLOWERS, Succession, free_name
+from tests.change_acts import EFFECTIVE, applied, begins, goes_on, make_plan, merging
+from tests.factories import (
+    make_building,
+    make_community,
+    make_estate,
+    make_grid,
+    make_organisation,
+)
 
 A, B, NEW = "371502001001", "371502001002", "371502001009"
 
@@ -83,3 +90,88 @@ def test_followers_of_other_apps_are_called_when_the_communities_stand() -> None
     assert (succession.act.pk, succession.on, codes) == (act.pk, EFFECTIVE, [A, B, NEW])
     assert succession.ending == (rows[0].pk, rows[1].pk)
     assert [succession.receiver(row.pk).code for row in rows] == [NEW, NEW]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("since", [EFFECTIVE, date(2027, 5, 1)])
+def test_bodies_that_begin_on_the_day_or_later_end_with_their_community(since: date) -> None:
+    rows = [make_community(A), make_community(B, "湖南社区居委会")]
+    body = make_organisation(rows[1], valid_from=since)
+    group = make_organisation(rows[1], "residents_group", valid_from=since)
+
+    applied("merge", merging(rows, goes_on(rows[0]), [1, 1]))
+
+    for one in (body, group):
+        one.refresh_from_db()
+    assert (body.community_id, body.valid_until) == (rows[1].pk, since + timedelta(days=1))
+    assert (group.community_id, group.valid_until) == (rows[0].pk, None)
+
+
+@pytest.mark.django_db
+def test_buildings_end_with_the_estates_of_an_abolished_community() -> None:
+    one = make_community(A)
+    estate = make_estate(one)
+    late = make_estate(one, "月光花园", valid_from=EFFECTIVE)
+    gone = make_estate(one, "星光花园", valid_until=date(2026, 1, 1))
+    for name, of, until in (
+        ("1号楼", estate, None),
+        ("2号楼", estate, date(2020, 1, 1)),
+        ("3号楼", estate, date(2030, 1, 1)),
+        ("4号楼", late, None),
+        ("5号楼", gone, None),
+    ):
+        make_building(of, name, valid_until=until)
+
+    applied("abolish", make_plan([one], []))
+
+    assert dict(Estate.objects.values_list("name", "valid_until")) == {
+        "阳光花园": EFFECTIVE,
+        "月光花园": EFFECTIVE + timedelta(days=1),
+        "星光花园": date(2026, 1, 1),
+    }
+    assert list(Building.objects.order_by("name").values_list("valid_until", "version")) == [
+        (EFFECTIVE, 2),
+        (date(2020, 1, 1), 1),
+        (EFFECTIVE, 2),
+        (EFFECTIVE, 2),
+        (None, 1),
+    ]
+
+
+def changing_places(grids: dict[Grid, Community]) -> None:
+    """Grids go to the communities beside them; all communities go on, without flows between."""
+    rows = sorted({*grids.values(), *(grid.community for grid in grids)}, key=lambda row: row.pk)
+    flows = {(one, f"c{other.pk}"): int(one == other) for one in rows for other in rows}
+    to = {grid.pk: f"c{target.pk}" for grid, target in grids.items()}
+    applied("rescale", make_plan(rows, [goes_on(row) for row in rows], flows, grids=to))
+
+
+@pytest.mark.django_db
+def test_grids_of_one_name_that_change_places_keep_it() -> None:
+    one, other = make_community(A), make_community(B, "湖南社区居委会")
+    first, second = make_grid(one), make_grid(other)
+    staying = make_grid(other, "第二网格")
+
+    changing_places({first: other, second: one})
+
+    names = Grid.objects.order_by("pk").values_list("pk", "name", "code", "version")
+    assert list(names) == [
+        (first.pk, "第一网格", B, 2),
+        (second.pk, "第一网格", A, 2),
+        (staying.pk, "第二网格", B, 1),
+    ]
+
+
+@pytest.mark.django_db
+def test_grids_that_follow_each_other_keep_their_name_and_one_that_stays_keeps_its_own() -> None:
+    rows = [make_community(A), make_community(B, "湖南社区居委会"), make_community(NEW, "光岳社区")]
+    first, second, third = (make_grid(row) for row in rows)
+
+    changing_places({first: rows[1], second: rows[2]})
+
+    assert list(Grid.objects.order_by("pk").values_list("name", "code")) == [
+        ("第一网格", B),
+        ("第一网格（原湖南社区）", NEW),
+        ("第一网格", NEW),
+    ]
+    assert third.version == 1

@@ -58,7 +58,6 @@ def test_whole_number_when_sloppy_then_plain_digits(text: str, expected: str) ->
         "۳۰",
         "३०",
         "约3000户",
-        "3000户",
         "3000以上",
         "3000-3500",
         "3000~3500",
@@ -85,6 +84,11 @@ def test_whole_number_when_sloppy_then_plain_digits(text: str, expected: str) ->
 def test_number_when_not_written_in_digits_then_refused_with_what_was_typed(text: str) -> None:
     assert refusal(typed.number, text) == f"“{text}”不是数字，改成阿拉伯数字"
     assert refusal(typed.whole_number, text) == f"“{text}”不是数字，改成阿拉伯数字"
+
+
+@pytest.mark.parametrize("text", ["3000户", "３００户", "1.25平方公里", "60,000 ㎡", "500元"])
+def test_number_with_a_unit_then_refused_with_what_to_leave_out(text: str) -> None:
+    assert refusal(typed.number, text) == f"“{text}”带了单位。去掉单位，只写数字"
 
 
 def test_whole_number_when_there_is_a_part_then_refused() -> None:

@@ -41,7 +41,7 @@ def proposes(person: Person, clerk: User, kind: str, communities: list[str]) -> 
     """As the street's clerk: choose the communities of a new act, and go on to its plan."""
     page = person.at(clerk, "/communities/")
     page.get_by_role("link", name="变更", exact=True).first.click()
-    page.get_by_role("link", name="提出变更").click()
+    page.get_by_role("link", name="提出变更").first.click()
     page.get_by_role("link", name=kind, exact=True).click()
     for name in communities:
         page.get_by_label(name, exact=True).check()
@@ -105,6 +105,7 @@ def test_street_sets_up_a_community_which_then_has_a_page(
 
     page.get_by_label("代码", exact=True).fill(NEW)
     page.get_by_label("全称").fill("运河湾社区居委会")
+    page.get_by_label("新建住房户数").fill("800")
     page.get_by_label("东至").fill("运河")
     submits(person, "新建住宅区达到一个社区的规模，入住过半")
     decides(person, district_officer, decision, today)

@@ -17,12 +17,12 @@ pytestmark = pytest.mark.django_db
 
 
 def named(user: User, community: Community) -> Designation:
-    return get_designations(user, community.pk, community)[0]
+    return get_designations(community.pk, community)[0]
 
 
 def years_of(user: User, code: str) -> list[YearLine]:
     community = Community.objects.get(code=code)
-    known = get_designations(user, community.pk, community)
+    known = get_designations(community.pk, community)
     return history(user, community.pk, known, read_present(), 2026)
 
 

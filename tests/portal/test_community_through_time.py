@@ -153,7 +153,20 @@ def test_moved_in_then_the_new_street_reads_its_own_years_only(
     assert "2026年它不在你的辖区，不显示那一年的数据" in past
     assert "古城社区2026年度·不在你的辖区" in past
     assert ("3,026" in past, "3,026" in present) == (False, False)
-    assert client.get(f"/communities/{GUCHENG}/").status_code == 404
+    assert f"2027-01-01代码由{GUCHENG}改为{ELSEWHERE}" in present
+    old = client.get(f"/communities/{GUCHENG}/")
+    assert old["Location"] == f"/communities/{ELSEWHERE}/?former={GUCHENG}"
+    profile = words(text(client, f"/communities/{ELSEWHERE}/profile/"))
+    assert f"古城社区居委会{GUCHENG}·2027-01-01止" in profile
+
+
+def test_moved_away_then_the_old_card_leads_to_the_years_of_before(clerks: Client) -> None:
+    recoded(code=ELSEWHERE)
+
+    answer = clerks.get(f"/communities/{GUCHENG}/profile/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"/communities/{GUCHENG}/")
+    assert clerks.get(f"/communities/{ELSEWHERE}/profile/").status_code == 404
 
 
 def test_moved_to_another_district_then_the_old_officer_reads_the_past_year(

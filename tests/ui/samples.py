@@ -153,6 +153,7 @@ def community_context() -> Context:
         "area_decimals": 2,
         "community": {"name": "古城社区", "code": "371502001001"},
         "tab": "policy",
+        "holder_query": "",
         "trail": [
             {"label": "社区台账", "url": "/communities/"},
             {"label": "古楼街道", "url": "/communities/?street=371502001"},

@@ -26,6 +26,11 @@ def grams(text: str) -> list[str]:
     return sorted({text[place : place + 2] for place in range(len(text) - 1)})
 
 
+def not_ended(on):
+    """The condition that a dated row has not ended by a day; it may begin later."""
+    return models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=on)
+
+
 class ScopedQuerySet(models.QuerySet):
     """Rows with a division code in `code`."""
 
@@ -45,8 +50,7 @@ class DatedQuerySet(ScopedQuerySet):
 
     def as_of(self, date):
         started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=date)
-        not_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=date)
-        return self.filter(started, not_ended)
+        return self.filter(started, not_ended(date))
 
 
 class CommunityQuerySet(DatedQuerySet):
@@ -78,14 +82,8 @@ class AnnualFactsQuerySet(ScopedQuerySet):
         return self.filter(year=year)
 
 
-class PartQuerySet(ScopedQuerySet):
-    """What belongs to a community, with its code in `code`."""
-
-    def on(self, date):
-        """Parts that have begun and not ended by a day."""
-        started = models.Q(valid_from__isnull=True) | models.Q(valid_from__lte=date)
-        not_ended = models.Q(valid_until__isnull=True) | models.Q(valid_until__gt=date)
-        return self.filter(started, not_ended)
+class PartQuerySet(DatedQuerySet):
+    """What belongs to a community, with its code in `code`; as_of for the dated ones."""
 
 
 class ActQuerySet(ScopedQuerySet):

@@ -83,8 +83,8 @@ def read_sources(user: User, pks: Iterable[int], on: datetime.date) -> tuple[Sou
         )
     }
     nothing = (None, None)
-    estates = _parts(Estate.objects.filter(community__in=known).on(on))
-    grids = _parts(Grid.objects.filter(community__in=known).on(on), "number")
+    estates = _parts(Estate.objects.filter(community__in=known).as_of(on))
+    grids = _parts(Grid.objects.filter(community__in=known).as_of(on), "number")
     return tuple(
         Source(
             row.pk,
@@ -175,5 +175,5 @@ def _codes_under_way(street: str) -> set[str]:
 
 def estate_for(user: User, pk: int, on: datetime.date) -> Estate | None:
     """An estate of the scope that exists on a day, for which a community is proposed, or None."""
-    found: Estate | None = Estate.objects.for_user(user).on(on).filter(pk=pk).first()
+    found: Estate | None = Estate.objects.for_user(user).as_of(on).filter(pk=pk).first()
     return found

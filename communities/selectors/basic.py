@@ -268,7 +268,7 @@ def _facts(user: User, year: int, keys: Collection[int]) -> Any:
 
 
 def _parts(user: User, day: datetime.date, keys: Collection[int], model: Any) -> Any:
-    return model.objects.for_user(user).on(day).filter(one_of("community_id", keys))
+    return model.objects.for_user(user).as_of(day).filter(one_of("community_id", keys))
 
 
 def _rows(user: User, query: BasicQuery, entries: Sequence[Entry]) -> list[BasicRow]:

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Substr
 
 from accounts.models import User
 from communities.choices import CommitteeKind, OrganisationKind
 from communities.models import AnnualFacts, Community, Contact, Estate, Grid, Organisation
+from communities.querysets import not_ended
 from communities.selectors.places import division_names
 
 STREET, DISTRICT = 9, 6
@@ -110,11 +111,10 @@ def get_lacking(user: User, prefix: str, what: str, year: int, on: datetime.date
     if what == "credit_code":
         return LackingList(communities.filter(credit_code=""), year, on)
     if what == "contact":
-        still = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-        held = Contact.objects.for_user(user).filter(still, code=OuterRef("code"))
+        held = Contact.objects.for_user(user).filter(not_ended(on), code=OuterRef("code"))
         return LackingList(communities.filter(~Exists(held)), year, on)
     models: dict[str, Any] = {"committee": Organisation, "grid": Grid, "estate": Estate}
-    parts = models[what].objects.for_user(user).on(on).filter(community=OuterRef("pk"))
+    parts = models[what].objects.for_user(user).as_of(on).filter(community=OuterRef("pk"))
     if what == "committee":
         parts = parts.filter(kind=OrganisationKind.RESIDENTS_COMMITTEE)
     return LackingList(communities.filter(~Exists(parts)), year, on)
@@ -146,7 +146,7 @@ Rows = list[tuple[str, str, str, str, int | None]]
 
 def _shared_parts(user: User, prefix: str, what: str, on: datetime.date) -> Rows:
     model, field, counted = PART_VALUES[what]
-    parts = model.objects.for_user(user).under(prefix).on(on).exclude(**{field: ""})
+    parts = model.objects.for_user(user).under(prefix).as_of(on).exclude(**{field: ""})
     parts = parts.annotate(area=Substr("code", 1, DISTRICT), value=F(field)).order_by()
     groups = parts.values("area", "value").annotate(held=Count(counted, distinct=True))
     shared = set(groups.filter(held__gt=1).values_list("area", "value"))
@@ -211,7 +211,7 @@ def _sums(
     model: Any, user: User, prefix: str, on: datetime.date
 ) -> tuple[dict[int, int], set[int]]:
     """Households of the parts of each community, and the communities where a part tells none."""
-    parts = model.objects.for_user(user).under(prefix).on(on).order_by()
+    parts = model.objects.for_user(user).under(prefix).as_of(on).order_by()
     grouped = parts.values("community_id").annotate(
         sum=Sum("households"), told=Count("households"), held=Count("pk")
     )

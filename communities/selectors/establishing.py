@@ -94,7 +94,7 @@ def get_due(user: User, assessment: Assessment, prefix: str, today: datetime.dat
 
 def _with_committee(user: User, today: datetime.date) -> set[int]:
     """Keys of the user's communities with a residents' committee in the register."""
-    committees = Organisation.objects.for_user(user).on(today)
+    committees = Organisation.objects.for_user(user).as_of(today)
     found = committees.filter(kind=OrganisationKind.RESIDENTS_COMMITTEE)
     return set(found.values_list("community_id", flat=True))
 
@@ -173,7 +173,7 @@ def _due_estates(
     found = list(
         Estate.objects.for_user(user)
         .under(prefix)
-        .on(today)
+        .as_of(today)
         .filter(community__committee_kind=CommitteeKind.RESIDENTS)
         .order_by("code", "name")
         .values_list(

@@ -129,7 +129,7 @@ def get_parts(user: User, listed: PartList, query: PartQuery, on: datetime.date)
     """
     found = listed.model.objects.for_user(user).under(query.prefix)
     if listed.dated:
-        found = found.on(on)
+        found = found.as_of(on)
     if query.kind:
         found = found.filter(kind=query.kind)
     if query.text:

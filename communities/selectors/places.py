@@ -10,6 +10,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.scope import contains
 from communities.models import Community, Division, FormerDesignation
+from communities.querysets import not_ended
 
 WIDTHS = (2, 4, 6, 9)
 
@@ -200,7 +201,7 @@ def own_contacts(user: User, community: Community) -> Q:
     own = Q(code=community.code)
     ended = [one.valid_until for one in rows[at + 1 :] if one.valid_until is not None]
     if ended:
-        own &= Q(valid_until__isnull=True) | Q(valid_until__gt=max(ended))
+        own &= not_ended(max(ended))
     if at and community.valid_until is not None:
         own &= Q(valid_until__lte=community.valid_until)
     return own

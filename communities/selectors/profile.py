@@ -253,9 +253,9 @@ def _parts(user: User, community: Community, on: datetime.date, query: str) -> l
         return reverse(f"communities:{name}", args=[community.code]) + query
 
     return [
-        PartLine("小区", url("estates"), *counted(present(Estate).on(on))),
-        PartLine("网格", url("grids"), *counted(present(Grid).on(on))),
-        PartLine("组织", url("organisations"), present(Organisation).on(on).count()),
+        PartLine("小区", url("estates"), *counted(present(Estate).as_of(on))),
+        PartLine("网格", url("grids"), *counted(present(Grid).as_of(on))),
+        PartLine("组织", url("organisations"), present(Organisation).as_of(on).count()),
         PartLine("电子档案", url("archive"), present(ArchiveEntry).count()),
     ]
 

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts.models import User
 from accounts.scope import give_reason
 from communities.choices import ActKind, ActState, Relation, StepKind
 from communities.models import ActStep, ChangeAct, Community, Contact, Lineage
+from communities.querysets import not_ended
 from communities.services.areas import areas_after
 from communities.services.designations import (
     CODE_CONSTRAINT,
@@ -133,9 +134,7 @@ def _end(communities: list[Community], on: datetime.date) -> None:
     )
     codes = [one.code for one in communities]
     contacts = Contact.objects.filter(code__in=codes)
-    contacts.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=on)).update(
-        valid_until=on, version=F("version") + 1
-    )
+    contacts.filter(not_ended(on)).update(valid_until=on, version=F("version") + 1)
     end_exemptions(codes, on=on)
     close_accounts(codes)
 

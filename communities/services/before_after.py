@@ -94,7 +94,9 @@ def _read(user: User, plan: Plan, kind: ActKind, on: datetime.date) -> Sides:
     year = facts.order_by("-year").values_list("year", flat=True).first() or on.year
     rows = facts.filter(year=year).values("community_id", *COLUMNS_OF_FACTS)
     estates, grids = (
-        dict(model.objects.filter(community__in=communities).on(on).values_list("pk", "community"))
+        dict(
+            model.objects.filter(community__in=communities).as_of(on).values_list("pk", "community")
+        )
         for model in (Estate, Grid)
     )
     by_community = {row["community_id"]: row for row in rows}

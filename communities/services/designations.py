@@ -21,11 +21,10 @@ from communities.models import (
 )
 from communities.services.bulk import STAGING, run, stage, update_staged
 from communities.services.exemptions import move_exemptions
-from communities.services.names import Described, described
+from communities.services.names import NAME_COLUMNS, described
 from communities.services.papers import move_papers
 from communities.services.plans import Successor
 
-NAME_COLUMNS = Described._fields
 # Tables with a community and a code that do not follow: facts keep the codes of their years (their
 # later years follow below), former designations are the codes of before, papers have their own way.
 STAYING = ("communities.AnnualFacts", "communities.FormerDesignation", "communities.Paper")

@@ -10,11 +10,11 @@ from django.db.models import Exists, OuterRef, Q
 from accounts.scope import WHOLE_COUNTRY, contains
 from communities.choices import LEVEL_OF_LENGTH
 from communities.models import Community, Division, FormerDesignation
+from communities.querysets import not_ended
 from communities.services.bulk import analyse_after, insert_staged, stage, update_staged
-from communities.services.names import Described, described
+from communities.services.names import NAME_COLUMNS, described
 from communities.services.rows import DivisionRow, RowError, read_rows
 
-NAME_COLUMNS = Described._fields
 # What a file of codes and names does not say: empty until somebody registers it.
 UNSAID: dict[str, object] = {
     "area_kind": "",
@@ -109,7 +109,7 @@ def codes_after(day: date | None, codes: Iterable[str]) -> set[str]:
 
     A code that a community had formerly is held until the day it was changed.
     """
-    held = Q() if day is None else Q(valid_until__isnull=True) | Q(valid_until__gt=day)
+    held = Q() if day is None else not_ended(day)
     found = set(Division.objects.filter(held).values_list("code", flat=True))
     for city in cities(codes):
         for model in (Community, FormerDesignation):

@@ -7,15 +7,13 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from typing import Any
 
-from django.db.models import Q
-
+from communities.querysets import not_ended
 from policy.models import Exemption
 
 
 def _held(codes: Iterable[str], on: datetime.date) -> Any:
     """Exemptions of codes that hold on a day or later."""
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=on)
-    return Exemption.objects.filter(later, code__in=list(codes))
+    return Exemption.objects.filter(not_ended(on), code__in=list(codes))
 
 
 def end_exemptions(codes: Iterable[str], *, on: datetime.date) -> None:

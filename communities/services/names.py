@@ -55,6 +55,9 @@ class Described(NamedTuple):
     search_grams: list[str]
 
 
+NAME_COLUMNS = Described._fields
+
+
 @lru_cache(maxsize=100_000)
 def described(name: str) -> Described:
     """Return the columns that follow from a name; the one place where they are made."""

@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Greatest
 from accounts.scope import give_reason
 from communities.models import Building, Community, Estate, EstateMeeting
 from communities.models.parts import DatedPart, Part
+from communities.querysets import not_ended
 from communities.services.editing import change
 
 AnyPart = TypeVar("AnyPart", bound=Part)
@@ -72,25 +73,21 @@ def end_part(*, record: AnyDatedPart, version: int, on: date, reason: str = "") 
         if ended.valid_until is None:
             buildings.filter(valid_until=before).update(valid_until=None, version=F("version") + 1)
         else:
-            with_it = Q(valid_until=before) | _after(ended.valid_until)
+            with_it = Q(valid_until=before) | not_ended(ended.valid_until)
             _end(buildings.filter(with_it), ended.valid_until)
     return ended
 
 
 def end_parts(rows: QuerySet[AnyDatedPart], on: date) -> None:
     """Let parts that have not ended end on a day; one that begins only then lasts that day."""
-    _end(rows.filter(_after(on)), on)
+    _end(rows.filter(not_ended(on)), on)
 
 
 def end_estates(rows: QuerySet[Estate], on: date) -> None:
     """Let estates end on a day, as `end_parts` does, and their buildings with them."""
-    estates = list(rows.filter(_after(on)).values_list("pk", flat=True))
+    estates = list(rows.filter(not_ended(on)).values_list("pk", flat=True))
     end_parts(Building.objects.filter(estate__in=estates), on)
     end_parts(rows, on)
-
-
-def _after(on: date) -> Q:
-    return Q(valid_until__isnull=True) | Q(valid_until__gt=on)
 
 
 def _end(rows: QuerySet[Any], on: date) -> None:

@@ -253,7 +253,7 @@ def _parts(
     if not named:
         return
     rows = model.objects.filter(pk__in=named, community__in=case.plan.communities)
-    found = set(rows.on(case.on).values_list("pk", flat=True))
+    found = set(rows.as_of(case.on).values_list("pk", flat=True))
     if missing := len(named.keys() - found):
         yield Mistake(item, f"有{missing}个{label}不属于这些社区，或已停用。去掉{label}")
     if lost := sum(key not in case.plan.by_key for key in named.values()):

@@ -14,6 +14,7 @@ from django.db.models.functions import Replace
 from accounts.scope import contains
 from communities.choices import ActKind
 from communities.models import Community, Division, FormerDesignation
+from communities.querysets import not_ended
 from communities.services.divisions import parent_code
 from communities.services.plan_case import Case, Mistake
 from communities.services.plan_names import bare, new_name_mistake
@@ -79,7 +80,7 @@ def _streets(case: Case) -> set[str]:
 def _held(case: Case) -> dict[str, str]:
     """Codes of the successors that others hold on the day or later, with who holds them."""
     wanted = {one.code for one in case.plan.successors}
-    later = Q(valid_until__isnull=True) | Q(valid_until__gt=case.on)
+    later = not_ended(case.on)
     rows = Community.objects.under(case.within).filter(later, code__in=wanted)
     going = {pk for pk in case.plan.ending if case.kind != ActKind.REOPEN}
     codes = {pk: one.code for pk, one in case.plan.continuing.items()}

@@ -26,6 +26,7 @@ from communities.models import (
     Grid,
     Organisation,
 )
+from communities.querysets import not_ended
 from communities.services.parts import end_estates, end_parts
 from communities.services.plans import Plan
 
@@ -102,7 +103,7 @@ def hand_over(
     """
     leaving = Q(community__in=succession.ending) | Q(pk__in=named)
     rows = parts.filter(leaving, community__in=succession.plan.communities)
-    rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gt=succession.on))
+    rows = rows.filter(not_ended(succession.on))
     moving: dict[Community, list[Any]] = defaultdict(list)
     orphans = []
     for row in rows.order_by("pk"):

@@ -138,13 +138,13 @@ class UserAdmin(ScopedAdmin, StockUserAdmin):
     ordering = ["scope", "username"]
     filter_horizontal = []
     fieldsets = [
-        (None, {"fields": ["username", "display_name", "office"]}),
+        (None, {"fields": ["username", "display_name", "office", "email"]}),
         ("权限", {"fields": ["role", "scope", "is_active"]}),
         ("时间", {"fields": ["last_login", "password_changed_at", "created_at"]}),
     ]
     readonly_fields = ["last_login", "password_changed_at", "created_at"]
     add_fieldsets = [
-        (None, {"fields": ["username", "display_name", "office", "role", "scope"]}),
+        (None, {"fields": ["username", "display_name", "office", "email", "role", "scope"]}),
         ("初始密码", {"fields": ["password1", "password2"], "description": "首次登录时由本人修改"}),
     ]
 

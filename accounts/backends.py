@@ -3,10 +3,25 @@
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import Message, User
 from accounts.typed import clean_username
+
+# The top bar of every page shows it: read with the person, it is no query of its own.
+UNREAD = Coalesce(
+    Subquery(
+        Message.objects.unread()
+        .filter(to=OuterRef("pk"))
+        .order_by()
+        .values("to")
+        .annotate(number=Count("pk"))
+        .values("number")
+    ),
+    0,
+)
 
 
 def counted_username(request: HttpRequest, credentials: dict[str, Any] | None = None) -> str:
@@ -16,7 +31,10 @@ def counted_username(request: HttpRequest, credentials: dict[str, Any] | None = 
 
 class RoleBackend(ModelBackend):
     def get_user(self, user_id: Any) -> User | None:
-        user = User.objects.select_related("role").filter(pk=user_id).first()
+        """The person of a session; `unread` is the number of unread messages."""
+        user = (
+            User.objects.select_related("role").annotate(unread=UNREAD).filter(pk=user_id).first()
+        )
         return user if user and self.user_can_authenticate(user) else None
 
     def get_all_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:

@@ -33,6 +33,23 @@ class LoginForm(AuthenticationForm):
         return clean_username(self.cleaned_data["username"])
 
 
+class EmailForm(forms.ModelForm):
+    """The own address for reminders."""
+
+    class Meta:
+        model = User
+        fields = ["email"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["email"]
+        field.help_text = "填了以后，站内消息也发到这里，只有一句话，没有数据。不要就留空"
+        field.error_messages["invalid"] = "电子邮箱写法不对。写成名字@单位.cn这样"
+        field.error_messages["max_length"] = "电子邮箱超过100个字符。换一个短的"
+        field.widget.attrs |= {"inputmode": "email", "autocomplete": "email"}
+        field.widget.attrs.pop("maxlength", None)
+
+
 class OwnPasswordForm(PasswordChangeForm):
     error_messages = {
         "password_incorrect": "原密码不对。重新填写",
@@ -100,13 +117,13 @@ class UserAddForm(TwicePasswordMixin, GrantMixin, BaseUserCreationForm):
 
     class Meta:
         model = User
-        fields = ["username", "display_name", "office", "scope", "role"]
+        fields = ["username", "display_name", "office", "email", "scope", "role"]
 
 
 class UserChangeForm(GrantMixin, forms.ModelForm):
     class Meta:
         model = User
-        fields = ["username", "display_name", "office", "scope", "role", "is_active"]
+        fields = ["username", "display_name", "office", "email", "scope", "role", "is_active"]
 
 
 class ResetPasswordForm(TwicePasswordMixin, AdminPasswordChangeForm):

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.choices import AccessAct, AccessResult
 from accounts.history import tracked
-from accounts.querysets import AccessLogQuerySet, UserQuerySet
+from accounts.querysets import AccessLogQuerySet, MessageQuerySet, UserQuerySet
 from accounts.typed import clean_username
 
 SCOPE_PATTERN = r"^(0|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$"
@@ -71,6 +71,7 @@ class User(AbstractBaseUser):
         help_text="2、4、6、9或12位区划代码；全国填0",
     )
     role = models.ForeignKey(Role, models.PROTECT, verbose_name="角色", related_name="users")
+    email = models.EmailField("电子邮箱", max_length=100, blank=True, help_text="接收提醒；可不填")
     is_active = models.BooleanField("启用", default=True, help_text="停用后立即不能登录")
     # Empty: set by somebody else, so the person changes it at the first login.
     password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
@@ -175,3 +176,31 @@ class SubmittedForm(models.Model):
 
     def __str__(self) -> str:
         return str(self.key)
+
+
+class Message(models.Model):
+    """站内消息: something that waits for one person; shown until it is read, kept afterwards."""
+
+    to = models.ForeignKey(User, models.PROTECT, verbose_name="收件人", related_name="messages")
+    text = models.CharField("内容", max_length=200)
+    url = models.CharField("去向", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+    read_at = models.DateTimeField("阅读时间", null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "站内消息"
+        verbose_name_plural = "站内消息"
+        ordering = ["-pk"]
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["to", "-id"], name="message_to"),
+            # counted with every page of a person
+            models.Index(
+                fields=["to"], condition=models.Q(read_at__isnull=True), name="message_unread"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text

@@ -26,3 +26,12 @@ class AccessLogQuerySet(models.QuerySet):
             return self.all()
         low, high = bounds(user.scope)
         return self.filter(user__scope__gte=low, user__scope__lt=high)
+
+
+class MessageQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """A person's own messages, nobody else's."""
+        return self.filter(to=user) if user.is_authenticated else self.none()
+
+    def unread(self):
+        return self.filter(read_at__isnull=True)

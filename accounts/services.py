@@ -124,6 +124,12 @@ def change_password(*, user: User, password: str, at: datetime) -> None:
     user.save(update_fields=["password", "password_changed_at"])
 
 
+def change_email(*, user: User, email: str) -> None:
+    """Store a person's own address for reminders; '' for none."""
+    user.email = email
+    user.save(update_fields=["email"])
+
+
 def wrong_old_passwords(*, user: int, since: datetime) -> int:
     """Return how often the old password was wrong since a moment; `user` is the account's key.
 

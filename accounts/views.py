@@ -1,17 +1,24 @@
-"""Login, logout and the own password."""
+"""Login, logout, the own password, the own account and its messages."""
 
 from django.contrib import auth, messages
 from django.contrib.auth import views as auth_views
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.choices import AccessAct, AccessResult
-from accounts.forms import LoginForm, OwnPasswordForm
-from accounts.services import wrong_old_passwords
+from accounts.forms import EmailForm, LoginForm, OwnPasswordForm
+from accounts.messages import mark_read, sends_mail
+from accounts.models import Message, User
+from accounts.services import change_email, wrong_old_passwords
 from accounts.sessions import record_request, started_at
 
 MOST_WRONG_PASSWORDS = 5
+MESSAGES_PER_PAGE = 50
+LONGEST_KEY = 19  # digits of a bigint
 
 
 class LoginView(auth_views.LoginView):
@@ -79,3 +86,44 @@ class PasswordView(auth_views.PasswordChangeView):
         record_request(self.request, AccessAct.PASSWORD_CHANGE, target="")
         messages.success(self.request, "新密码已保存，其他地方的登录已退出")
         return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def account(request):
+    """The own account: who one is here, and the address for reminders."""
+    person = User.objects.select_related("role").get(pk=request.user.pk)
+    form = EmailForm(request.POST or None, instance=person)
+    if request.method == "POST" and form.is_valid():
+        change_email(user=request.user, email=form.cleaned_data["email"])
+        address = form.cleaned_data["email"]
+        said = f"已保存电子邮箱{address}" if address else "已保存，不再发到电子邮箱"
+        messages.success(request, said)
+        return redirect("accounts:account")
+    context = {"form": form, "person": request.user, "sends_mail": sends_mail()}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "accounts/account.html", context, status=status)
+
+
+@require_safe
+def messages_page(request):
+    """The own messages, newest first."""
+    rows = Message.objects.for_user(request.user)
+    page = Paginator(rows, MESSAGES_PER_PAGE).get_page(request.GET.get("page"))
+    unread = rows.unread().count()
+    return render(request, "accounts/messages.html", {"page": page, "unread": unread})
+
+
+@require_POST
+def messages_read(request):
+    """Mark one own message as read and go on to where it leads; without one, mark all."""
+    number = request.POST.get("message", "")
+    if not number:
+        read = mark_read(user=request.user, at=timezone.now())
+        messages.success(request, f"{read}条消息已标为已读")
+        return redirect("accounts:messages")
+    known = number.isascii() and number.isdigit() and len(number) < LONGEST_KEY
+    found = Message.objects.for_user(request.user).filter(pk=number).first() if known else None
+    if found is None:
+        return render(request, "404.html", status=404)
+    mark_read(user=request.user, at=timezone.now(), message=found.pk)
+    return redirect(found.url or "accounts:messages")

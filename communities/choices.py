@@ -66,8 +66,12 @@ class Tenure(models.TextChoices):
 
 
 class FactsStatus(models.TextChoices):
+    """The states of a year's facts, the least advanced first."""
+
     DRAFT = "draft", "填报中"
-    SUBMITTED = "submitted", "已提交"
+    RETURNED = "returned", "已退回"
+    SUBMITTED = "submitted", "待审核"
+    REVIEWED = "reviewed", "待复核"
     CONFIRMED = "confirmed", "已确认"
 
 

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from psycopg.errors import QueryCanceled
 
 from accounts.typed import CONTROLS
+from collection.services.reminders import send_due_reminders
 from communities.services.due import apply_due_acts
 
 logger = logging.getLogger(__name__)
@@ -70,12 +71,15 @@ class BodyLimitMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if not length.isdecimal() or int(length) <= settings.BODY_LIMIT:
+        limit = settings.BODY_LIMITS.get(request.path, settings.BODY_LIMIT)
+        if not length.isdecimal() or int(length) <= limit:
             return self.get_response(request)
         with suppress(OSError):  # the client has gone
             for _ in range(0, min(int(length), self.READ_AWAY), self.CHUNK):
                 request.read(self.CHUNK)
-        megabytes = settings.PAPER_SIZE_LIMIT // (1024 * 1024)
+        of_paper = limit == settings.BODY_LIMIT
+        largest = settings.PAPER_SIZE_LIMIT if of_paper else settings.UPLOAD_BYTES_BULK
+        megabytes = largest // (1024 * 1024)
         return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
 
 
@@ -84,7 +88,8 @@ class DueActsMiddleware:
 
     Other requests cost nothing. One thread looks; others go on meanwhile with the register as it
     is. Where the database does not answer, the next request tries again; where it was too busy for
-    an act, one after a pause does.
+    an act, one after a pause does. Afterwards, under the codes of the day, streets are reminded of
+    what they have to hand in; what hinders that is logged, and hinders nothing else.
     """
 
     PAUSE = timedelta(minutes=5)
@@ -117,6 +122,14 @@ class DueActsMiddleware:
             cls.rests_until = now + cls.PAUSE
         else:
             cls.looked_on, cls.rests_until = today, None
+            cls.remind(today, now)
+
+    @staticmethod
+    def remind(today: date, now: datetime) -> None:
+        try:
+            send_due_reminders(on=today, at=now)
+        except Exception:
+            logger.exception("streets could not be reminded")
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

@@ -42,6 +42,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "portal",
+    "collection",
     "communities",
     "policy",
     "accounts.apps.AccountsConfig",
@@ -196,11 +197,31 @@ STORAGES = {
 # Which office is asked when no policy is in force: 聊城市 + BUREAU_NAME
 BUREAU_NAME = env.str("BUREAU_NAME", "民政局")
 
+# E-mail: reminders only, to those who gave an address; without EMAIL_URL none is sent
+MAIL = env.email_url_config(env.str("EMAIL_URL", "") or "dummymail://")
+EMAIL_BACKEND = MAIL["EMAIL_BACKEND"]
+EMAIL_HOST = MAIL["EMAIL_HOST"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.get("EMAIL_USE_TLS", False), MAIL.get("EMAIL_USE_SSL", False)
+EMAIL_PORT = MAIL["EMAIL_PORT"] or (465 if EMAIL_USE_SSL else 25)
+EMAIL_HOST_USER = MAIL["EMAIL_HOST_USER"] or ""
+EMAIL_HOST_PASSWORD = MAIL["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "noreply@localhost")
+# What e-mails' links begin with; without it they hold none
+SITE_ADDRESS = env.str("SITE_ADDRESS", "").rstrip("/")
+
 # Uploads stay in memory: nothing of them is left on the disk
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 PAPER_SIZE_LIMIT = 20 * 1024 * 1024  # bytes of one paper of the register
-# The largest body that is read; Django drops the files of a larger one without a word.
-FILE_UPLOAD_MAX_MEMORY_SIZE = BODY_LIMIT = PAPER_SIZE_LIMIT + 4 * 1024 * 1024
+# Rows and bytes of one file of facts: of a street, and of whoever may import a whole city
+UPLOAD_ROWS, UPLOAD_BYTES = 20_000, 10 * 1024 * 1024
+UPLOAD_ROWS_BULK, UPLOAD_BYTES_BULK = 700_000, 60 * 1024 * 1024
+UPLOAD_KEEP_DAYS = env.int("UPLOAD_KEEP_DAYS", 90)  # rows of finished imports; the record stays
+# The largest body that is read, and that of the one page which takes a whole city's file
+BODY_LIMIT = PAPER_SIZE_LIMIT + 4 * 1024 * 1024
+BODY_LIMITS = {"/imports/new/": UPLOAD_BYTES_BULK + 4 * 1024 * 1024}
+# Django drops the files of a larger body without a word.
+FILE_UPLOAD_MAX_MEMORY_SIZE = max(BODY_LIMIT, *BODY_LIMITS.values())
 DOSSIER_SIZE_LIMIT = 300 * 1024 * 1024  # bytes of papers in one dossier
 DATA_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

@@ -17,6 +17,7 @@ def health(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("", include("portal.urls")),
     path("communities/", include("communities.urls")),
+    path("", include("collection.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),

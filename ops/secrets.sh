@@ -19,3 +19,5 @@ make app_password "$(random)"
 make secret_key "$(random)"
 make database_owner_url "postgres://gov_owner:$(cat owner_password)@db:5432/gov"
 make database_url "postgres://gov_app:$(cat app_password)@db:5432/gov"
+# The mail server for reminders, smtp+tls://USER:PASSWORD@HOST:587; empty: no e-mail is sent.
+make email_url ""

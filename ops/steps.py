@@ -67,6 +67,7 @@ def demo() -> None:
     manage("load_texts", "--demo")
     manage("load_demo")
     manage("load_demo_accounts")
+    manage("load_demo_collection")
 
 
 def static() -> None:

@@ -10,6 +10,9 @@ from django.db import connection
 from accounts.models import User
 from accounts.scope import scope
 from accounts.services import create_user
+from collection.models import Correction, Round, Upload
+from collection.services.jobs import Frame
+from collection.services.uploads import start_upload
 from communities.models import (
     AnnualFacts,
     ArchiveEntry,
@@ -25,6 +28,7 @@ from communities.models import (
     Paper,
 )
 from communities.services import describe
+from communities.services.locks import unlocked
 from communities.services.paper_files import check_file
 from communities.services.papers import add_paper
 from tests.paper_samples import pdf
@@ -103,7 +107,7 @@ def make_facts(community: Community, year: int = 2026, **overrides: Any) -> Annu
         "households": 2847,
         "area_kind": "built",
     }
-    with scope("0"):
+    with scope("0"), unlocked():
         return AnnualFacts.objects.create(**(values | overrides))
 
 
@@ -190,3 +194,53 @@ def make_organisation(
 def make_entry(community: Community, title: str = "邻里节", **overrides: Any) -> ArchiveEntry:
     values = {"kind": "activity", "title": title, "happened_on": date(2026, 5, 1)}
     return make_part(ArchiveEntry, community, **(values | overrides))
+
+
+def make_round(code: str = "371502", year: int = 2026, **overrides: Any) -> Round:
+    """An open round of a district (6 digits) or city (4) that asks all its streets."""
+    values: dict[str, Any] = {
+        "code": code,
+        "year": year,
+        "title": f"{year}年度社区数据填报",
+        "reference_on": date(year, 6, 30),
+        "households_measure": "households_resident",
+        "asked": ["households_resident", "premises_area_m2"],
+        "opens_on": date(year, 10, 1),
+        "closes_on": date(year, 11, 30),
+        "state": "open",
+    }
+    with scope("0"):
+        by = overrides.pop("made_by", None) or User.objects.first() or make_user(username="maker")
+        return Round.objects.create(**(values | overrides), made_by=by)
+
+
+def make_upload(by: User, text: str = "", year: int = 2026, **options: Any) -> Upload:
+    """A pasted block that was read: one community with two facts, unless told otherwise."""
+    text = text or "社区代码\t社区\t常住户数\t用房建筑面积\n371502001001\t古城社区\t2900\t128"
+    with scope("0"):
+        return start_upload(
+            by=by,
+            year=year,
+            source="paste",
+            name="",
+            content=text.encode(),
+            options=options,
+            at=CHANGED_AT,
+            frame=Frame("/imports/new/", "r-1"),
+        )
+
+
+def make_correction(facts: AnnualFacts, by: User, **overrides: Any) -> Correction:
+    """A correction of facts that waits: households from what they are to 3000."""
+    values = {
+        "code": facts.code,
+        "year": facts.year,
+        "changes": {"households": [str(facts.households), "3000"]},
+        "reason": "入户核实",
+        "document": "核查表",
+        "corrected_on": date(2026, 11, 20),
+        "proposed_by": by,
+        "proposed_at": CHANGED_AT,
+    }
+    with scope("0"):
+        return Correction.objects.create(facts=facts, **(values | overrides))

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, models
 
 ROOT = Path(settings.BASE_DIR)
-LAYERS = ("accounts", "policy", "communities", "portal", "config")
+LAYERS = ("accounts", "policy", "communities", "collection", "portal", "config")
 MODULE_WALL = 400
 
 # Tables with a division code and no row policy, each with its reason.
@@ -21,6 +21,7 @@ PUBLIC_TABLES = {
     "policy_indexvalue": "published statistics; a clerk needs those of the levels above",
     "policy_indexvalueevent": "history of what is public",
     "communities_formerdesignation": "codes and names of before are public; written by scope",
+    "collection_round": "what a bureau asks of its streets is no secret; written by scope",
     "accounts_user": "read before anybody's scope is known; the admin and lists use for_user()",
 }
 # Tables of others that hold no code of ours; Django made their foreign keys.
@@ -82,8 +83,11 @@ def test_every_policy_has_the_one_text() -> None:
 
 
 @pytest.mark.django_db
-def test_only_divisions_and_former_designations_are_read_by_all_and_written_by_scope() -> None:
+def test_only_divisions_former_designations_and_rounds_are_read_by_all_and_written_by_scope() -> (
+    None
+):
     assert sorted(rows(OTHER_POLICIES)) == [
+        ("collection_round", "public_reading", "SELECT", "true"),
         ("communities_division", "public_reading", "SELECT", "true"),
         ("communities_formerdesignation", "public_reading", "SELECT", "true"),
     ]
@@ -182,6 +186,14 @@ WITHOUT_HISTORY = {
     "communities.PendingImport": "an upload that waits for its confirmation, then goes",
     "communities.ActStep": "append-only itself",
     "communities.PaperContent": "bytes named by their hash, which never change",
+    "accounts.Message": "a note to one person; only its reading is added",
+    "collection.Extension": "append-only itself",
+    "collection.Reminder": "append-only itself",
+    "collection.FactsStep": "append-only itself",
+    "collection.FactsDraft": "typing under way; what is handed in has its history",
+    "collection.Upload": "the record of an import itself; its progress changes every second",
+    "collection.UploadContent": "bytes until they are read",
+    "collection.UploadRow": "rows that wait to be taken; what they change has its history",
     "accounts.SubmittedForm": "keys of forms, only ever added",
 }
 
@@ -289,7 +301,7 @@ def test_nothing_fetches_an_address_of_the_network() -> None:
     clients = ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket")
     found = [
         f"{path.relative_to(ROOT)}: {name}"
-        for app in ("accounts", "policy", "communities", "portal")
+        for app in ("accounts", "policy", "communities", "collection", "portal")
         for path in sorted((ROOT / app).rglob("*.py"))
         for name in imported(path)
         if name in clients

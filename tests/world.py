@@ -15,6 +15,7 @@ from typing import Any
 from accounts.models import User
 from communities.models import AnnualFacts, Community
 from communities.selectors.assessment import Assessment, get_assessment
+from communities.services.locks import unlocked
 from policy import services
 from policy.models import PolicyText
 from tests.factories import make_community, make_facts
@@ -117,8 +118,9 @@ def make_world(*codes: str) -> None:
 
 
 def set_facts(code: str, year: int = 2026, **changes: Any) -> None:
-    """Change facts of a community of the world."""
-    AnnualFacts.objects.filter(code=code, year=year).update(**changes)
+    """Change facts of a community of the world, whatever their state."""
+    with unlocked():
+        AnnualFacts.objects.filter(code=code, year=year).update(**changes)
 
 
 def assessed(user: User, prefix: str = DISTRICT, year: int = 2026, on: date = DAY) -> Assessment:

@@ -19,6 +19,7 @@ from communities.admin.forms import (
     UploadForm,
 )
 from communities.models import AnnualFacts, Community, Division, FactsVersion, PendingImport
+from communities.models.facts import OPEN_STATES
 from communities.services import import_divisions, preview_divisions
 
 SHOWN = 200
@@ -156,7 +157,10 @@ class AnnualFactsAdmin(ScopedAdmin):
     list_select_related = ["community"]
     list_filter = [YearFilter, "status", "area_kind", "is_demo"]
     search_fields = ["code__startswith", "community__short_name"]
-    readonly_fields = ("community", "year", "is_demo", "version")
+    readonly_fields = (
+        "community", "year", "status", "submitted_by", "reviewed_by", "confirmed_by",
+        "confirmed_at", "is_demo", "version",
+    )  # fmt: skip
     fieldsets = [(None, {"fields": readonly_fields}), *FACTS_FIELDSETS]
 
     def get_fieldsets(self, request, obj=None):
@@ -167,6 +171,11 @@ class AnnualFactsAdmin(ScopedAdmin):
     @admin.display(description="社区")
     def short_name(self, facts):
         return facts.community.short_name
+
+    def has_change_permission(self, request, obj=None):
+        """What was handed in is locked: it is returned or corrected in the collection."""
+        is_open = obj is None or obj.status in OPEN_STATES
+        return is_open and super().has_change_permission(request, obj)
 
     def has_add_permission(self, request):
         # A year's rows come from the collection, not one by one.

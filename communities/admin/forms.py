@@ -98,7 +98,6 @@ class CommunityForm(PlaceForm):
 
 
 FACTS_GROUPS = {
-    "状态": ["status"],
     "户数": [
         "households",
         "households_registered",

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+import pgtrigger
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 
 from accounts.history import tracked
+from accounts.models import User
 from communities.choices import AreaKind, FactsStatus, StreetTier, Tenure
 from communities.models.places import COMMUNITY_CODE, Community
 from communities.querysets import AnnualFactsQuerySet
@@ -37,6 +39,50 @@ def money(label: str) -> models.DecimalField:
 
 # Deadlines are counted from this day; the calendar ends in 9999.
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2199, 12, 31)
+# From one state to the next; whoever goes another way says so with services.locks.unlocked().
+FACTS_TRANSITIONS = (
+    ("draft", "submitted"),
+    ("draft", "reviewed"),
+    ("returned", "submitted"),
+    ("returned", "reviewed"),
+    ("submitted", "draft"),
+    ("submitted", "returned"),
+    ("submitted", "reviewed"),
+    ("reviewed", "draft"),
+    ("reviewed", "returned"),
+    ("reviewed", "confirmed"),
+)
+OPEN_STATES = ("draft", "returned")
+# nobody checks what that person did
+MAKERS_AND_CHECKERS = (
+    ("submitted", "reviewed"), ("submitted", "confirmed"), ("reviewed", "confirmed"),
+)  # fmt: skip
+# What a row is apart from its facts: these may change while the facts are locked.
+BESIDE_FACTS = (
+    "version", "status", "code", "street_code", "district_code", "city_code", "is_demo",
+    "submitted_by_id", "reviewed_by_id", "confirmed_by_id", "confirmed_at",
+)  # fmt: skip
+GUARD = """
+    IF current_setting('app.facts_unlocked', true) = 'on' THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.status = 'confirmed' THEN
+            RAISE EXCEPTION 'facts are not born confirmed' USING ERRCODE = 'check_violation';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF NEW.status <> OLD.status AND OLD.status || '>' || NEW.status NOT IN (<steps>) THEN
+        RAISE EXCEPTION 'facts go from % to % by no step', OLD.status, NEW.status
+            USING ERRCODE = 'check_violation';
+    END IF;
+    IF OLD.status NOT IN (<open>)
+        AND to_jsonb(NEW) - <beside> IS DISTINCT FROM to_jsonb(OLD) - <beside> THEN
+        RAISE EXCEPTION 'facts that are % are locked', OLD.status
+            USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+"""
 DECIMALS = (
     "gross_floor_area_m2",
     "premises_area_m2",
@@ -50,6 +96,21 @@ DECIMALS = (
     "social_insurance_yuan",
     "received_yuan",
 )
+
+
+def listed(words: tuple[str, ...]) -> str:
+    """Return words as SQL literals, side by side."""
+    return ", ".join(f"'{word}'" for word in words)
+
+
+def guard() -> str:
+    """Return the body of the trigger that keeps states in their order and locks what is handed in.
+
+    States that only the code kept in order could be skipped by any query that forgot them.
+    """
+    steps = tuple(f"{before}>{after}" for before, after in FACTS_TRANSITIONS)
+    body = GUARD.replace("<steps>", listed(steps)).replace("<open>", listed(OPEN_STATES))
+    return body.replace("<beside>", f"ARRAY[{listed(BESIDE_FACTS)}]")
 
 
 def not_below_zero(names: tuple[str, ...]) -> Q:
@@ -128,13 +189,41 @@ class AnnualFacts(models.Model):
     received_yuan = money("上年到位经费（元）")
     remarks = models.CharField("备注", max_length=500, blank=True)
 
+    # by name of a field: why an unlikely figure is right, in the words of whoever handed it in
+    reasons = models.JSONField("变动说明", default=dict, blank=True)
+    # what was said instead of figures: {"unchanged": true} 无变化, {"none": ["premises"]} 零报告
+    declared = models.JSONField("零报告和无变化", default=dict, blank=True)
+    submitted_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name="提交人", null=True, blank=True, related_name="+"
+    )
+    reviewed_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name="审核人", null=True, blank=True, related_name="+"
+    )
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, verbose_name="确认人", null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
     objects = AnnualFactsQuerySet.as_manager()
 
     class Meta:
         verbose_name = "年度数据"
         verbose_name_plural = "年度数据"
         ordering = ["-year", "code"]
-        permissions = [("export_annualfacts", "可以导出年度数据")]
+        permissions = [
+            ("export_annualfacts", "可以导出年度数据"),
+            ("review_annualfacts", "可以审核年度数据（街道）"),
+            ("confirm_annualfacts", "可以确认、退回年度数据（县区）"),
+            ("import_annualfacts", "可以批量导入年度数据"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="facts_guard",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=guard(),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["community", "year"],
@@ -168,6 +257,15 @@ class AnnualFacts(models.Model):
             ),
             models.CheckConstraint(
                 condition=not_below_zero(DECIMALS), name="facts_decimals_not_negative"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{checker}_by__isnull": True})
+                    | Q(**{f"{maker}_by__isnull": True})
+                    | ~Q(**{f"{checker}_by": F(f"{maker}_by")}),
+                    name=f"facts_{maker}_not_{checker}_by_one",
+                )
+                for maker, checker in MAKERS_AND_CHECKERS
             ),
         ]
         indexes = [

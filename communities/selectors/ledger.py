@@ -25,7 +25,14 @@ from policy.engine import catalogue
 STATUS_LABELS = {NOT_REPORTED: "未填报", **dict(FactsStatus.choices)}
 INCOMPLETE = "incomplete"
 STATUS_FILTERS = {**STATUS_LABELS, INCOMPLETE: "不能测算"}
-STATUS_TAGS = {NOT_REPORTED: "plain", "draft": "warn", "submitted": "info", "confirmed": ""}
+STATUS_TAGS = {
+    NOT_REPORTED: "plain",
+    "draft": "warn",
+    "returned": "bad",
+    "submitted": "info",
+    "reviewed": "info",
+    "confirmed": "",
+}
 AREA_LABELS = {AreaKind.NEW.value: "新建", AreaKind.BUILT.value: "老城"}
 SORTS = ("name", "households", "population", "staff_gap", "premises_gap", "funding")
 # of a code that narrows a search to what an index finds

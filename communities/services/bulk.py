@@ -4,8 +4,9 @@ PostgreSQL refuses COPY FROM on a table with row security; the second statement 
 and fires the history triggers once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
+from typing import Any
 
 from django.db import connection, models
 from psycopg import sql
@@ -21,37 +22,67 @@ def stage(
 
     The table goes with the transaction; calling again in one transaction starts it anew.
     """
+    start_staging(model, columns)
+    stage_more(columns, rows)
+    run(sql.SQL("ANALYZE {}").format(STAGING))
+
+
+def start_staging(
+    model: type[models.Model], columns: Sequence[str], beside: Mapping[str, str] | None = None
+) -> None:
+    """Make the temporary table `incoming` with columns of the model's table, empty.
+
+    `beside`: further columns with their types, which no table has.
+    """
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
-    table = sql.Identifier(model._meta.db_table)
-    with closing(connection.cursor()) as cursor:
-        cursor.execute(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(STAGING))
-        cursor.execute(
-            sql.SQL(
-                "CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA"
-            ).format(STAGING, names, table)
+    run(sql.SQL("DROP TABLE IF EXISTS pg_temp.{}").format(STAGING))
+    run(
+        sql.SQL(
+            "CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA"
+        ).format(STAGING, names, sql.Identifier(model._meta.db_table))
+    )
+    for name, kind in (beside or {}).items():
+        run(
+            sql.SQL("ALTER TABLE {} ADD COLUMN {} {}").format(
+                STAGING, sql.Identifier(name), sql.SQL(kind)
+            )
         )
-        with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(STAGING, names)) as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(sql.SQL("ANALYZE {}").format(STAGING))
+
+
+def stage_more(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Add rows to the temporary table; the caller analyses it when it is full.
+
+    `rows` may not ask the database anything: the connection is busy until they end.
+    """
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(STAGING, names)
+    with closing(connection.cursor()) as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def insert_staged(
     model: type[models.Model], columns: Sequence[str], *, unless_present: Sequence[str] = ()
 ) -> int:
-    """Insert the staged rows but those that match a row in `unless_present`; return how many."""
-    statement = sql.SQL(
-        "INSERT INTO {table} ({names}) SELECT {names} FROM {staging} AS new"
-    ).format(
-        table=sql.Identifier(model._meta.db_table),
-        names=sql.SQL(", ").join(map(sql.Identifier, columns)),
-        staging=STAGING,
-    )
+    """Insert the staged rows but those that match a row in `unless_present`; return how many.
+
+    Those are taken out of the staged rows first: a query that looks for them in the table it is
+    filling reads all its new rows again and again.
+    """
+    table = sql.Identifier(model._meta.db_table)
     if unless_present:
-        statement += sql.SQL(" WHERE NOT EXISTS (SELECT FROM {table} AS old WHERE {same})").format(
-            table=sql.Identifier(model._meta.db_table), same=pairs(" AND ", unless_present)
+        run(
+            sql.SQL("DELETE FROM {staging} AS new USING {table} AS old WHERE {same}").format(
+                staging=STAGING, table=table, same=pairs(" AND ", unless_present)
+            )
         )
-    return run(statement)
+    return run(
+        sql.SQL("INSERT INTO {table} ({names}) SELECT {names} FROM {staging}").format(
+            table=table,
+            names=sql.SQL(", ").join(map(sql.Identifier, columns)),
+            staging=STAGING,
+        )
+    )
 
 
 def update_staged(model: type[models.Model], columns: Sequence[str], *, key: Sequence[str]) -> int:
@@ -82,10 +113,10 @@ def analyse_after(rows: int) -> None:
         run(sql.SQL("SELECT analyse_register()"))
 
 
-def run(statement: sql.SQL | sql.Composed) -> int:
+def run(statement: sql.SQL | sql.Composed, values: Sequence[Any] = ()) -> int:
     """Execute a statement and return the number of rows it touched."""
     with closing(connection.cursor()) as cursor:
-        cursor.execute(statement)
+        cursor.execute(statement, values or None)
         return int(cursor.rowcount)
 
 

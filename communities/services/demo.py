@@ -12,6 +12,7 @@ from django.db import transaction
 
 from communities.models import AnnualFacts, Community, Division
 from communities.services.bulk import analyse_after, insert_staged, stage
+from communities.services.locks import unlocked
 
 FIRST_YEAR = 2024
 # One community is fixed: the screens of the handbook show it.
@@ -28,6 +29,8 @@ SHOWN_FACTS: dict[str, Any] = {
     "contract_rent_yuan": None,
     "rented_months": None,
     "premises_area_m2": Decimal(128),
+    "premises_usable_area_m2": Decimal(100),
+    "premises_above_ground_area_m2": Decimal(128),
     "work_area_m2": Decimal(88),
     "service_area_m2": Decimal(40),
 }
@@ -43,7 +46,7 @@ COLUMNS = (
     "service_halls", "contract_price_yuan", "contract_rent_yuan", "rented_months",
     "residents_committees", "committee_members_in_post", "resident_members",
     "party_members_in_post", "community_workers_in_post", "social_organisations",
-    "received_yuan", "remarks",
+    "received_yuan", "remarks", "reasons", "declared",
 )  # fmt: skip
 TENURES = ("handed_over", "bought", "rented", "reallocated", "collective", "lent")
 
@@ -211,7 +214,8 @@ def load_demo(*, years: Sequence[int], codes: Iterable[str] | None = None) -> in
         if wanted is None or code in wanted
     ]
     stage(AnnualFacts, COLUMNS, demo_rows(chosen, years, divisions))
-    added = insert_staged(AnnualFacts, COLUMNS, unless_present=("community_id", "year"))
+    with unlocked():
+        added = insert_staged(AnnualFacts, COLUMNS, unless_present=("community_id", "year"))
     analyse_after(added)
     return added
 
@@ -249,5 +253,7 @@ def demo_rows(
                 "central_urban": divisions.get(code[:6], (None, ""))[0],
                 "street_tier": divisions.get(code[:9], (None, ""))[1],
                 "remarks": "",
+                "reasons": "{}",
+                "declared": "{}",
             }
             yield [row[name] for name in COLUMNS]

@@ -42,6 +42,17 @@ def following_tables() -> list[type[models.Model]]:
     ]
 
 
+def tables_of_facts() -> list[type[models.Model]]:
+    """Models of every app whose rows keep the code that a year's facts have."""
+    return [
+        model
+        for model in apps.get_models()
+        if not hasattr(model, "pgh_tracked_model")
+        if {"facts", "code"} <= {field.name for field in model._meta.local_fields}
+        if model._meta.get_field("facts").related_model is AnnualFacts
+    ]
+
+
 def defer_codes() -> None:
     """Let codes change places: who holds which is checked when settle_codes is called."""
     _constraints("DEFERRED")
@@ -123,6 +134,8 @@ def _move_code(
     for model in following_tables():
         _follow(model)
     _run(FOLLOW_FACTS, AnnualFacts, year=sql.Literal(on.year))
+    for model in tables_of_facts():
+        _run(FOLLOW_THEIR_FACTS, model, facts=sql.Identifier(AnnualFacts._meta.db_table))
     # former codes may lie in a scope that the community has left
     with scope(WHOLE_COUNTRY, user=by):
         _run(FOLLOW_FORMER, FormerDesignation)
@@ -146,6 +159,10 @@ FOLLOW_FACTS = (
     "district_code = left(new.code, 6), city_code = left(new.code, 4), version = version + 1 "
     "FROM {new} AS new "
     "WHERE old.community_id = new.id AND old.code <> new.code AND old.year >= {year}"
+)
+FOLLOW_THEIR_FACTS = (
+    "UPDATE {table} AS old SET code = facts.code FROM {new} AS new JOIN {facts} AS facts "
+    "ON facts.community_id = new.id WHERE old.facts_id = facts.id AND old.code <> facts.code"
 )
 FOLLOW_FORMER = (
     "UPDATE {table} AS old SET present_code = new.code FROM {new} AS new "

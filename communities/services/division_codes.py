@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Case, CharField, Value, When
 
@@ -11,6 +11,10 @@ from communities.models import ActStep, ChangeAct, Contact, Division
 from communities.services.designations import move_accounts
 from communities.services.papers import move_act_papers
 from communities.services.plans import DivisionChange
+
+# What apps above keep under the codes of divisions: called inside the transaction with new codes by
+# old ones and the day (AppConfig.ready).
+CODE_FOLLOWERS: list[Callable[[Mapping[str, str], datetime.date], None]] = []
 
 
 def change_divisions(changes: Iterable[DivisionChange], *, on: datetime.date) -> None:
@@ -34,6 +38,8 @@ def change_divisions(changes: Iterable[DivisionChange], *, on: datetime.date) ->
     moved = {one.code: one.new_code for one in listed.values() if one.code != one.new_code}
     if moved:
         _move_rows(moved)
+        for follow in CODE_FOLLOWERS:
+            follow(moved, on)
 
 
 def _begun(row: Division, change: DivisionChange, on: datetime.date) -> Division:

@@ -67,6 +67,8 @@ CARRIED = (
 )
 # status: the least advanced; is_demo: whether any is; remarks: all, one after the other.
 OWN_RULE = ("status", "is_demo", "remarks")
+# What was said with the figures and by whom: it stays with the row for which it was said.
+KEPT = ("reasons", "declared", "submitted_by", "reviewed_by", "confirmed_by", "confirmed_at")
 COLUMNS_OF_FACTS = (*ADDITIVE, *CARRIED, *OWN_RULE)
 REMARKS_LIMIT = 500
 STAGES = tuple(FactsStatus.values)

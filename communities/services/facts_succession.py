@@ -13,6 +13,7 @@ from accounts.models import User
 from communities.choices import ActKind, FactsStatus
 from communities.models import AnnualFacts, Community
 from communities.services.facts_flow import COLUMNS_OF_FACTS, Source, flow_facts
+from communities.services.locks import unlocked
 from communities.services.new_housing import with_new_housing
 from communities.services.plans import Plan
 from communities.services.succession import Succession
@@ -45,10 +46,11 @@ def flow_stored_facts(succession: Succession) -> None:
     years = _by_year(rows.select_for_update())
     if plan.new_housing:
         years.setdefault(on.year, {})
-    for year, known in years.items():
-        for key, values in _flowed(plan, on, year, known).items():
-            if values is not None:
-                _store(succession.successors[key], year, values, known)
+    with unlocked():
+        for year, known in years.items():
+            for key, values in _flowed(plan, on, year, known).items():
+                if values is not None:
+                    _store(succession.successors[key], year, values, known)
 
 
 def rewritten(

@@ -1,18 +1,20 @@
-"""Import of index series from a CSV file: preview, then one transaction."""
+"""Import of index series from rows or a CSV file: preview, then one transaction."""
 
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from accounts.scope import WHOLE_COUNTRY, contains
+from accounts.scope import WHOLE_COUNTRY, contains, give_reason
 from policy.engine.catalogue import catalogue
 from policy.models import IndexValue
+from policy.services.figures import check_year, unlikely
 
 COLUMNS = {
     "division": ("division", "区划代码", "区划"),
@@ -45,12 +47,16 @@ class Change:
 
 @dataclass
 class SeriesPreview:
-    """What an import would do: figures to add, figures to change, as they are, mistakes."""
+    """What an import would do: figures to add, figures to change, as they are, mistakes.
+
+    `unlikely` are sentences about figures that may be right, and that somebody has to vouch for.
+    """
 
     new: list[IndexValue] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: int = 0
     wrong: list[RowError] = field(default_factory=list)
+    unlikely: list[RowError] = field(default_factory=list)
 
     @property
     def can_import(self) -> bool:
@@ -65,11 +71,32 @@ def preview_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
     `within` is the scope of the person at work: rows outside it are mistakes.
     """
     preview = SeriesPreview()
+    return _preview(_lines(text, preview.wrong), preview, within, None)
+
+
+def preview_rows(
+    rows: Iterable[Sequence[str]], *, within: str = WHOLE_COUNTRY, on: date | None = None
+) -> SeriesPreview:
+    """Return what importing rows of texts would change, the first being the headings.
+
+    As preview_series; with the day `on` figures of years to come are mistakes. Two queries at most.
+    """
+    return _preview(enumerate(rows, start=1), SeriesPreview(), within, on)
+
+
+def _preview(
+    lines: Iterable[tuple[int, Sequence[str]]],
+    preview: SeriesPreview,
+    within: str,
+    on: date | None,
+) -> SeriesPreview:
     present = {(one.division_code, one.series, one.year): one for one in IndexValue.objects.all()}
     first: dict[tuple[str, str, int], int] = {}
-    for number, cells in _rows(text, preview.wrong):
+    read: dict[tuple[str, str, int], IndexValue] = {}
+    for number, cells in _cells(iter(lines), preview.wrong):
         try:
             figure = _figure(cells, within)
+            check_year(figure, on)
         except ValidationError as error:
             preview.wrong += [RowError(number, message) for message in error.messages]
             continue
@@ -78,45 +105,64 @@ def preview_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
             message = f"与第{first[key]}行是同一个地方、年度和序列。删去一行"
             preview.wrong.append(RowError(number, message))
             continue
-        first[key] = number
+        first[key], read[key] = number, figure
         _compare(figure, present.get(key), preview)
+    _look(preview, first, present | read)
     return preview
 
 
-def _rows(text: str, wrong: list[RowError]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Give the rows under their column names; a header or file that cannot be read is noted."""
+def _look(
+    preview: SeriesPreview,
+    first: Mapping[tuple[str, str, int], int],
+    known: Mapping[tuple[str, str, int], IndexValue],
+) -> None:
+    """Note the figures to be written that do not go with the year before."""
+    for figure in [*preview.new, *(change.figure for change in preview.changed)]:
+        key = (figure.division_code, figure.series, figure.year)
+        if said := unlikely(figure, known.get((*key[:2], figure.year - 1))):
+            preview.unlikely.append(RowError(first[key], said))
+    preview.unlikely.sort(key=lambda one: one.number)
+
+
+def _lines(text: str, wrong: list[RowError]) -> Iterator[tuple[int, Sequence[str]]]:
+    """Give the lines of a CSV text with their numbers; one that cannot be read is noted."""
     reader = csv.reader(io.StringIO(text), strict=True)
     try:
-        header = [cell.strip().lower() for cell in next(reader, [])]
-        places = {
-            column: next((place for place, name in enumerate(header) if name in names), None)
-            for column, names in COLUMNS.items()
-        }
-        missing = [
-            COLUMNS[column][1] for column, place in places.items()
-            if place is None and column not in OPTIONAL
-        ]  # fmt: skip
-        if missing:
-            wrong.append(
-                RowError(1, f"表头没有“{'、'.join(missing)}”列。表头写成：{','.join(COLUMNS)}")
-            )
-            return
-        for number, cells in enumerate(reader, start=2):
-            if number > MOST_ROWS:
-                wrong.append(RowError(number, f"文件超过{MOST_ROWS:,}行。分成几个文件导入"))
-                return
-            if any(cell.strip() for cell in cells):
-                yield (
-                    number,
-                    {
-                        column: cells[place].strip()
-                        if place is not None and place < len(cells)
-                        else ""
-                        for column, place in places.items()
-                    },
-                )
+        yield from enumerate(reader, start=1)
     except csv.Error:
         wrong.append(RowError(reader.line_num, "引号没有配对。补上或删去引号"))
+
+
+def _cells(
+    lines: Iterator[tuple[int, Sequence[str]]], wrong: list[RowError]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give the rows under their column names; what is wrong with the headings is noted."""
+    header = [cell.strip().lower() for cell in next(lines, (1, ()))[1]]
+    places = {
+        column: next((place for place, name in enumerate(header) if name in names), None)
+        for column, names in COLUMNS.items()
+    }
+    missing = [
+        COLUMNS[column][1] for column, place in places.items()
+        if place is None and column not in OPTIONAL
+    ]  # fmt: skip
+    if missing:
+        if not wrong:
+            said = f"表头没有“{'、'.join(missing)}”列。表头写成：{','.join(COLUMNS)}"
+            wrong.append(RowError(1, said))
+        return
+    for number, cells in lines:
+        if number > MOST_ROWS:
+            wrong.append(RowError(number, f"文件超过{MOST_ROWS:,}行。分成几个文件导入"))
+            return
+        if any(cell.strip() for cell in cells):
+            yield (
+                number,
+                {
+                    column: cells[place].strip() if place is not None and place < len(cells) else ""
+                    for column, place in places.items()
+                },
+            )
 
 
 def _figure(cells: Mapping[str, str], within: str) -> IndexValue:
@@ -182,7 +228,27 @@ def import_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
 
     All or nothing: with a mistake in any row nothing is written. Running it again changes nothing.
     """
-    preview = preview_series(text, within=within)
+    return _write(preview_series(text, within=within))
+
+
+@transaction.atomic
+def import_rows(
+    rows: Iterable[Sequence[str]], *, on: date, within: str = WHOLE_COUNTRY, reason: str = ""
+) -> SeriesPreview:
+    """Do what preview_rows shows, as import_series; unlikely figures need a reason.
+
+    The reason is kept with the history of every figure written. Without one nothing is written
+    where a figure is unlikely.
+    """
+    preview = preview_rows(rows, within=within, on=on)
+    if preview.unlikely and not reason:
+        return preview
+    if reason:
+        give_reason(reason)
+    return _write(preview)
+
+
+def _write(preview: SeriesPreview) -> SeriesPreview:
     if preview.can_import:
         IndexValue.objects.bulk_create(preview.new)
         IndexValue.objects.bulk_update(

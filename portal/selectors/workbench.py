@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from django.urls import reverse
 
 from accounts.models import User
+from collection.selectors.completeness import Section, sections_of, sections_of_street
+from collection.selectors.missing import may_enter, missing_indices
+from collection.selectors.todo import Board
 from communities.choices import FactsStatus
 from communities.selectors.acts import get_waiting
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
@@ -30,8 +35,24 @@ from communities.selectors.register import NOT_REPORTED
 from policy.engine.exact import some
 from portal.selectors.sheet import Sheet
 
-MOST_TASKS = 12
+MOST_TASKS, MOST_WHILE_COLLECTING = 12, 3
+HANDED_IN = (
+    FactsStatus.SUBMITTED.value,
+    FactsStatus.REVIEWED.value,
+    FactsStatus.CONFIRMED.value,
+)
+REPORTED = {
+    FactsStatus.CONFIRMED.value: "已确认",
+    FactsStatus.REVIEWED.value: "待复核",
+    FactsStatus.SUBMITTED.value: "待审核",
+    FactsStatus.RETURNED.value: "已退回",
+    FactsStatus.DRAFT.value: "填报中",
+    NOT_REPORTED: "未填报",
+}
+ALWAYS = (FactsStatus.CONFIRMED.value, NOT_REPORTED)
+LOW = (FactsStatus.RETURNED.value, NOT_REPORTED)
 MOST_GAPS = 8
+MOST_MESSAGES = 3
 CHILD_WIDTH = {1: 2, 2: 4, 4: 6, 6: 9}
 ACT_TASKS = (
     ("failed", "decided", "未能生效", "更正后重办，或退回修改", "bad"),
@@ -44,15 +65,15 @@ AREA_LABELS = {2: "省", 4: "市", 6: "县（市、区）", 9: "街道"}
 
 @dataclass(frozen=True)
 class Task:
-    """A line of the to-do list."""
+    """A line of the to-do list that has no closing day; the collection's lines have one."""
 
     name: str
     url: str
     hint: str
     status: str
     tag: str
-    due: None = None
-    left_days: None = None
+    due: date | None = None
+    left_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -96,13 +117,20 @@ class Area:
     unavailable: int
 
 
-def tasks(assessment: Assessment, prefix: str) -> list[Task]:
-    """Communities whose facts are missing, wrong or not yet confirmed, most urgent first."""
+def tasks(assessment: Assessment, prefix: str, *, collecting: bool = False) -> list[Task]:
+    """Communities whose facts are missing or wrong, most urgent first.
+
+    While a round collects the year's facts, what is not handed in is said by its own lines, and
+    only a few of the others have one each.
+    """
+    most = MOST_WHILE_COLLECTING if collecting else MOST_TASKS
     register = assessment.register
     rows = np.arange(len(register))[register.under(prefix)]
+    if collecting:
+        rows = rows[np.isin(register.statuses[rows], HANDED_IN)]
     found = []
     lacking = incomplete(assessment)
-    for row in rows[lacking[rows] & (register.statuses[rows] != NOT_REPORTED)][:MOST_TASKS]:
+    for row in rows[lacking[rows] & (register.statuses[rows] != NOT_REPORTED)][:most]:
         subjects = reasoned_subjects(assessment)
         found.append(
             Task(
@@ -113,7 +141,7 @@ def tasks(assessment: Assessment, prefix: str) -> list[Task]:
                 "bad",
             )
         )
-    for row in rows[register.statuses[rows] == NOT_REPORTED][: MOST_TASKS - len(found)]:
+    for row in rows[register.statuses[rows] == NOT_REPORTED][: most - len(found)]:
         found.append(
             Task(
                 f"{register.names[row]}还没有{register.year}年数据",
@@ -212,18 +240,84 @@ def largest_gaps(assessment: Assessment, prefix: str) -> list[LedgerRow]:
 
 
 def reporting(assessment: Assessment, prefix: str) -> list[Progress]:
-    """How far the year's facts are; empty without communities."""
+    """How far the year's facts are; empty without communities.
+
+    Confirmed and not reported are always said, the states between where anything is in them.
+    """
     statuses = assessment.register.statuses[assessment.register.under(prefix)]
     total = len(statuses)
     if not total:
         return []
-    counts = {key: int((statuses == key).sum()) for key in STATUS_LABELS}
+    counts = {key: int((statuses == key).sum()) for key in REPORTED}
     return [
-        Progress("已确认", counts[FactsStatus.CONFIRMED.value], total),
-        Progress("已提交", counts[FactsStatus.SUBMITTED.value], total),
-        Progress("填报中", counts[FactsStatus.DRAFT.value], total),
-        Progress("未填报", counts[NOT_REPORTED], total, low=counts[NOT_REPORTED] > 0),
+        Progress(label, counts[key], total, low=counts[key] > 0 and key in LOW)
+        for key, label in REPORTED.items()
+        if counts[key] or key in ALWAYS
     ]
+
+
+def index_tasks(user: User, assessment: Assessment) -> list[Task]:
+    """Index figures that a person could enter and without which sums cannot be computed.
+
+    One line for all. No query.
+    """
+    if not user.has_perm("policy.add_indexvalue"):
+        return []
+    gaps = [
+        one
+        for one in missing_indices(assessment, user.scope, growth=False)
+        if may_enter(user.scope, one.division)
+    ]
+    if not gaps:
+        return []
+    subjects = "、".join(dict.fromkeys(name for one in gaps for name in one.subjects))
+    return [
+        Task(
+            f"缺{len(gaps)}项指数",
+            f"{reverse('collection:indices')}?year={assessment.register.year}",
+            f"{sum(one.communities for one in gaps)}个社区的{subjects}不能测算",
+            "未录入",
+            "bad",
+        )
+    ]
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The sections of the form over all communities of a year, and their share together."""
+
+    year: int
+    lines: list[Section]
+
+    @property
+    def percent(self) -> Fraction:
+        """Hundredths of all sections of all communities that are filled in."""
+        total = sum(one.total for one in self.lines)
+        return Fraction(100 * sum(one.done for one in self.lines), total) if total else Fraction(0)
+
+
+def sections(user: User, board: Board, year: int) -> Sections | None:
+    """How complete the facts are that are being collected: of a year, else of the nearest round.
+
+    One query at most; None without an open round, and for offices wider than a city's.
+    """
+    call = board.call_of(year) or next(iter(board.calls), None)
+    if call is None or not board.counts:
+        return None
+    year = call.round.year
+    if board.entries:
+        return Sections(year, sections_of_street(board.entries[call.round.pk]))
+    calls = [one for one in board.calls if one.round.year == year]
+    totals = {key: counts.communities for key, counts in board.counts.items()}
+    return Sections(year, sections_of(user, calls, totals))
+
+
+def nothing_to_do(board: Board) -> str:
+    """What stands in place of an empty to-do list: that nothing is due, and what comes next."""
+    coming = next((one for one in board.calendar if one.left is not None), None)
+    if coming is None:
+        return "今天没有待办，辖区内社区的数据都齐了"
+    return f"今天没有待办。下一节点：{coming.on:%m-%d}{coming.what}"
 
 
 def areas(assessment: Assessment, prefix: str, names: dict[str, str]) -> list[Area]:

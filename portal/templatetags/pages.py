@@ -1,5 +1,6 @@
 """Template tags of the page frame: navigation, kept query, page numbers, payer bars."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from fractions import Fraction
@@ -17,6 +18,11 @@ register = template.Library()
 BAR_WIDTH = 1000
 BAR_GAP = 3
 SHEET_SCOPES = (4, 6)
+FACTS = "communities.view_annualfacts"
+UPLOAD = ("communities.change_annualfacts", "communities.import_annualfacts")
+REVIEW, CONFIRM = "communities.review_annualfacts", "communities.confirm_annualfacts"
+# the pages of a community's facts of a year
+OF_A_YEAR = re.compile(r"/communities/[0-9]{12}/[0-9]{4}/(?P<page>[a-z]+)/")
 
 
 class NavigationItem(NamedTuple):
@@ -31,31 +37,89 @@ class Bar(NamedTuple):
     width: int
 
 
+class _Entry(NamedTuple):
+    """A page of the navigation: its label, its addresses (the first is linked), who may open it."""
+
+    label: str
+    urls: tuple[str, ...]
+    rights: tuple[str, ...] = ()
+
+
+def _community_pages() -> list[_Entry]:
+    return [
+        _Entry("社区台账", (reverse("communities:list"),)),
+        _Entry("基本台账", (reverse("communities:basic"),)),
+        _Entry("变更", (reverse("communities:acts"), reverse("communities:recode"))),
+        _Entry("核查", (reverse("communities:checks"),)),
+    ]
+
+
+def _collection_pages(user: Any) -> list[_Entry]:
+    confirms = user.has_perm(CONFIRM) and not user.has_perm(REVIEW)
+    return [
+        _Entry("数据填报", (reverse("collection:collect"),), (FACTS,)),
+        _Entry("批量导入", (reverse("collection:uploads"),), UPLOAD),
+        _Entry("复核" if confirms else "审核", (reverse("collection:reviews"),), (REVIEW, CONFIRM)),
+        _Entry("更正", (reverse("collection:corrections"),), (FACTS,)),
+        _Entry("填报任务", (reverse("collection:rounds"),), ("collection.view_round",)),
+        _Entry("指数", (reverse("collection:indices"),), ("policy.view_indexvalue",)),
+    ]
+
+
+def _open_to(user: Any, entries: Iterable[_Entry]) -> list[_Entry]:
+    """The entries that a person has a right to open."""
+    return [one for one in entries if not one.rights or any(map(user.has_perm, one.rights))]
+
+
+def _groups(user: Any) -> list[tuple[str, list[_Entry]]]:
+    """The top bar: a label and the pages under it that the person may open."""
+    groups = [
+        ("工作台", [_Entry("工作台", (reverse("portal:home"),))]),
+        ("社区台账", _community_pages()),
+        ("数据填报", _open_to(user, _collection_pages(user))),
+    ]
+    if len(user.scope) in SHEET_SCOPES:
+        sheet = reverse("portal:district", args=[user.scope])
+        groups.append(("县区汇总", [_Entry("县区汇总", (sheet,))]))
+    if user.is_staff:
+        groups.append(("后台管理", [_Entry("后台管理", (reverse("admin:index"),))]))
+    return [(label, entries) for label, entries in groups if entries]
+
+
 @register.simple_tag(takes_context=True)
 def navigation(context: Context) -> list[NavigationItem]:
     """Return the entries of the top bar that the user's role and scope give reason to open."""
-    user, path = context["user"], context["request"].path
-    home = reverse("portal:home")
-    entries = [
-        ("工作台", home),
-        ("社区台账", reverse("communities:list")),
-        ("基本台账", reverse("communities:basic")),
-        ("变更", reverse("communities:acts"), reverse("communities:recode")),
-        ("核查", reverse("communities:checks")),
-    ]
-    if len(user.scope) in SHEET_SCOPES:
-        entries.append(("县区汇总", reverse("portal:district", args=[user.scope])))
-    if user.is_staff:
-        entries.append(("后台管理", reverse("admin:index")))
-    current = _current(path, [url for _, *urls in entries for url in urls if url != home])
+    groups = _groups(context["user"])
+    current = _current(context["request"].path, groups)
     return [
-        NavigationItem(label, urls[0], path == home if urls[0] == home else current in urls)
-        for label, *urls in entries
+        NavigationItem(label, entries[0].urls[0], any(current in one.urls for one in entries))
+        for label, entries in groups
     ]
 
 
-def _current(path: str, urls: list[str]) -> str:
-    """Return the longest address that a path lies under, or ''."""
+@register.simple_tag(takes_context=True)
+def subnavigation(context: Context) -> list[NavigationItem]:
+    """Return the pages beside the one that is open, where its entry of the top bar has several."""
+    groups = _groups(context["user"])
+    current = _current(context["request"].path, groups)
+    for _, entries in groups:
+        if len(entries) > 1 and any(current in one.urls for one in entries):
+            return [NavigationItem(one.label, one.urls[0], current in one.urls) for one in entries]
+    return []
+
+
+def _current(path: str, groups: Iterable[tuple[str, list[_Entry]]]) -> str:
+    """Return the address of the navigation that a path belongs to, or ''.
+
+    A community's form, its review and its correction lie under the community's own address.
+    """
+    home = reverse("portal:home")
+    if path == home:
+        return home
+    if found := OF_A_YEAR.match(path):
+        page = {"review": "reviews", "correct": "corrections"}.get(found["page"], "collect")
+        return reverse(f"collection:{page}")
+    urls = [url for _, entries in groups for one in entries for url in one.urls if url != home]
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 
 

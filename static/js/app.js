@@ -64,6 +64,12 @@ all("[data-single-keys]").forEach((box) => {
 });
 all("[data-submit-on-change]").forEach((field) => field.addEventListener("change", () => field.form.requestSubmit ? field.form.requestSubmit() : field.form.submit()));
 
+// Leaving the account: forms that are kept on this computer until they are saved go with it.
+document.addEventListener("submit", (event) => {
+  if (!/\/logout\/$/.test(event.target.action)) return;
+  try { Object.keys(localStorage).filter((key) => key.startsWith("entry:")).forEach((key) => localStorage.removeItem(key)); } catch { /* storage is off */ }
+});
+
 // Paper: every basis is open on it, and closed again afterwards.
 let closed = [];
 addEventListener("beforeprint", () => { closed = all("details:not([open])"); closed.forEach((part) => { part.open = true; }); });

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from communities.models import AnnualFacts, ChangeAct, Community, Paper
+from communities.services.locks import unlocked
 from tests.act_steps import (
     DOC_NO,
     decided,
@@ -62,7 +63,8 @@ def test_decide_into_a_confirmed_year_with_a_reason_then_kept_in_the_step_and_th
     clerk: User, district_officer: User, gucheng: Community, hunan: Community
 ) -> None:
     act = merger_reviewed(clerk, district_officer, gucheng, hunan)
-    AnnualFacts.objects.filter(community=hunan, year=2026).update(year=2020)
+    with unlocked():
+        AnnualFacts.objects.filter(community=hunan, year=2026).update(year=2020)
 
     done = decided(
         district_officer, act, decided_on=DAY, effective_on=DAY, past_reason="去年批复，登记补办"
@@ -81,7 +83,8 @@ def test_decide_into_a_year_that_is_not_confirmed_then_no_reason_is_asked(
     clerk: User, district_officer: User, gucheng: Community, hunan: Community
 ) -> None:
     act = merger_reviewed(clerk, district_officer, gucheng, hunan, status="submitted")
-    AnnualFacts.objects.filter(year=2026).update(year=2020)
+    with unlocked():
+        AnnualFacts.objects.filter(year=2026).update(year=2020)
 
     done = decided(district_officer, act, decided_on=DAY, effective_on=DAY, past_reason="补办")
 

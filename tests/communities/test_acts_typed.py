@@ -163,7 +163,7 @@ def test_identity_number_in_any_form_of_the_register_then_refused(
 def test_identity_number_in_the_admin_s_remarks_then_refused(
     browse: Browse, city_officer: User
 ) -> None:
-    facts = make_facts(make_community())
+    facts = make_facts(make_community(), status="draft")
 
     response = browse(city_officer).post(
         f"/admin/communities/annualfacts/{facts.pk}/change/",

@@ -11,6 +11,7 @@ from django.db import connection
 from communities.models import AnnualFacts, Division
 from communities.services import load_demo
 from communities.services.demo import facts, households, size
+from communities.services.locks import unlocked
 from tests.communities.test_divisions import DATA
 from tests.factories import make_community
 
@@ -32,7 +33,8 @@ def test_demo_facts_cover_three_years_of_the_urban_communities(loaded: None) -> 
 
 
 def test_demo_facts_loaded_again_add_nothing(loaded: None) -> None:
-    AnnualFacts.objects.filter(code="371502001001", year=2026).update(households=3000)
+    with unlocked():
+        AnnualFacts.objects.filter(code="371502001001", year=2026).update(households=3000)
 
     assert load_demo(years=[2024, 2025, 2026]) == 0
     assert AnnualFacts.objects.get(code="371502001001", year=2026).households == 3000

@@ -118,6 +118,8 @@ def test_following_tables_are_all_tables_of_parts() -> None:
         "communities.Grid",
         "communities.Lineage",
         "communities.Organisation",
+        # a form under way goes on under the new code
+        "collection.FactsDraft",
     }
 
 

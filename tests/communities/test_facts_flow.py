@@ -11,6 +11,7 @@ from communities.models import AnnualFacts
 from communities.services.facts_flow import (
     ADDITIVE,
     CARRIED,
+    KEPT,
     OWN_RULE,
     Flowed,
     Note,
@@ -155,8 +156,10 @@ def test_every_part_that_is_assigned_has_exactly_one_successor(
 def test_every_column_of_the_facts_has_a_rule() -> None:
     columns = {field.name for field in AnnualFacts._meta.local_fields}
 
-    assert {*ADDITIVE, *CARRIED, *OWN_RULE, *IDENTITY, "version"} == columns
-    assert len(ADDITIVE) + len(CARRIED) + len(OWN_RULE) + len(IDENTITY) + 1 == len(columns)
+    assert {*ADDITIVE, *CARRIED, *OWN_RULE, *KEPT, *IDENTITY, "version"} == columns
+    assert len(ADDITIVE) + len(CARRIED) + len(OWN_RULE) + len(KEPT) + len(IDENTITY) + 1 == len(
+        columns
+    )
 
 
 def test_decimal_columns_are_divided_in_their_smallest_unit() -> None:

@@ -186,7 +186,7 @@ def test_stamp_of_a_year_changes_with_each_statement_on_its_facts(db: None) -> N
     community = make_community()
     make_facts(community, 2025)
     before = stamps()
-    make_facts(community, 2026)
+    make_facts(community, 2026, status="draft")
     added = stamps()
     AnnualFacts.objects.filter(year=2026).update(households=1)
     changed = stamps()
@@ -200,7 +200,7 @@ def test_stamp_of_a_year_changes_with_each_statement_on_its_facts(db: None) -> N
 
 
 def test_stamps_of_both_years_change_when_facts_go_from_one_to_the_other(db: None) -> None:
-    make_facts(make_community(), 2025)
+    make_facts(make_community(), 2025, status="draft")
     make_facts(make_community("371502001002", "湖南社区居委会"), 2024)
     before = stamps()
 

@@ -74,7 +74,7 @@ def test_facts_of_years_before_the_effective_one_then_not_added() -> None:
     one, other = pair()
     for community in (one, other):
         make_facts(community, 2025, committee_members_in_post=600)
-        make_facts(community, 2026, committee_members_in_post=499)
+        make_facts(community, 2026, committee_members_in_post=499, status="draft")
     plan = merging([one, other], goes_on(one), [5, 5])
     act = make_act("merge", plan)
 

@@ -151,7 +151,7 @@ def test_ledger_line_then_as_its_headings_say(district_officer: User) -> None:
             Decimal("1900.00"),
             Decimal("400.00"),
             Decimal("280000.00"),
-            "已提交",
+            "待审核",
             "",
         ),
         (

@@ -59,7 +59,7 @@ def test_secret_reaches_a_service_by_file_only(name: str) -> None:
 
 
 def test_served_application_never_gets_the_owner_s_password() -> None:
-    assert SERVICES["app"]["secrets"] == ["secret_key", "database_url"]
+    assert SERVICES["app"]["secrets"] == ["secret_key", "database_url", "email_url"]
     assert SERVICES["migrate"]["secrets"] == ["secret_key", "database_owner_url"]
 
 

@@ -210,20 +210,43 @@ class Counted(io.BytesIO):
         return b"x" * part
 
 
+def posted(path: str, body: Counted) -> HttpRequest:
+    """A request whose body is counted as it is read."""
+    request = RequestFactory().generic("POST", path)
+    length = str(body.left)
+    return type(request)({**request.environ, "wsgi.input": body, "CONTENT_LENGTH": length})
+
+
 @pytest.mark.parametrize(
     ("over", "taken"), [(1, 24 * 2**20 + 1), (2**30, 64 * 2**20)], ids=["a little", "1 GB"]
 )
 def test_body_over_the_limit_is_answered_in_words_and_not_kept(over: int, taken: int) -> None:
     size = settings.BODY_LIMIT + over
     body = Counted(size)
-    request = RequestFactory().generic("POST", "/", CONTENT_LENGTH=str(size))
-    request = type(request)({**request.environ, "wsgi.input": body, "CONTENT_LENGTH": str(size)})
+    request = posted("/", body)
 
     answer = BodyLimitMiddleware(lambda _: HttpResponse())(request)
 
     assert answer.status_code == 413
     assert "一个文件最多20MB" in answer.content.decode()
     assert body.taken == taken
+
+
+@pytest.mark.parametrize(
+    ("path", "size", "megabytes"),
+    [("/imports/", 64 * 2**20, "20MB"), ("/imports/new/", 64 * 2**20 + 1, "60MB")],
+)
+def test_limit_is_that_of_the_page(path: str, size: int, megabytes: str) -> None:
+    answer = BodyLimitMiddleware(lambda _: HttpResponse())(posted(path, Counted(size)))
+
+    assert answer.status_code == 413
+    assert f"一个文件最多{megabytes}" in answer.content.decode()
+
+
+def test_file_of_a_whole_city_goes_on_at_its_own_page() -> None:
+    request = posted("/imports/new/", Counted(64 * 2**20))
+
+    assert BodyLimitMiddleware(lambda _: HttpResponse("on"))(request).content == b"on"
 
 
 @pytest.mark.parametrize("length", ["", "0", "x", str(24 * 2**20)])

@@ -231,7 +231,7 @@ def test_merged_then_says_into_which_with_a_link_and_shows_its_last_year(
     page = text(clerks, f"/communities/{HUNAN}/")
 
     assert "已于2027-03-01并入古城社区（聊东政字〔2027〕3号）" in words(page)
-    assert "湖南社区2026年度·已提交" in words(page)
+    assert "湖南社区2026年度·待审核" in words(page)
     assert "核定户数4,000户" in words(page)
     assert f'去向<a href="/communities/{GUCHENG}/">古城社区</a>4,000户' in page
 

@@ -152,7 +152,7 @@ def test_reporting_then_how_many_of_all(district_officer: User) -> None:
 
     assert reporting(assessed(district_officer), DISTRICT) == [
         Progress("已确认", 3, 6),
-        Progress("已提交", 1, 6),
+        Progress("待审核", 1, 6),
         Progress("填报中", 1, 6),
         Progress("未填报", 1, 6, low=True),
     ]

@@ -46,6 +46,15 @@ COMMUNITIES = [
 TONES = {"已确认": "", "填报中": "warn", "已退回": "bad", "未填报": "plain"}
 
 
+CLERKS_RIGHTS = {
+    "communities.view_annualfacts",
+    "communities.add_annualfacts",
+    "communities.change_annualfacts",
+    "collection.view_round",
+    "policy.view_indexvalue",
+}
+
+
 def person(**overrides: Any) -> SimpleNamespace:
     """Return what the page frame asks of a user, without a database row."""
     known = {
@@ -55,6 +64,7 @@ def person(**overrides: Any) -> SimpleNamespace:
         "display_name": "李敏",
         "scope": STREET,
         "password_expired": False,
+        "has_perm": lambda right: right in CLERKS_RIGHTS,
     }
     return SimpleNamespace(**{**known, **overrides})
 

@@ -1,7 +1,7 @@
 """One valid context per page template."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from django.core.paginator import Paginator
@@ -101,6 +101,29 @@ def home_context() -> Context:
         "office": "古楼街道办事处",
         "scope_name": "古楼街道20个社区",
         "notices": [notice()],
+        "banner": {
+            "tone": "warn",
+            "strong": "2018年度数据填报还剩9天",
+            "text": "11月30日截止。20个社区中17个已确认，还有3个没有提交",
+            "url": "/collect/",
+            "label": "继续填报",
+        },
+        "inbox": [
+            {
+                "url": "/rounds/1/",
+                "text": "2018年度社区保障数据填报已下达，2018-11-30截止",
+                "at": datetime(2018, 10, 8, 1, 30, tzinfo=UTC),
+            },
+            {"url": "", "text": "账号已启用", "at": datetime(2018, 10, 1, 1, 30, tzinfo=UTC)},
+        ],
+        "sections": {
+            "year": 2018,
+            "percent": Decimal("92.5"),
+            "lines": [
+                {"label": "户数和人口", "done": 19, "total": 20, "low": False},
+                {"label": "用房", "done": 17, "total": 20, "low": True},
+            ],
+        },
         "todo": [
             task("修改湖北社区数据", "区民政局退回：用房面积与产权证登记面积不一致", 3, "已退回"),
             task("继续填报铁西社区", "缺用房、上年经费两部分", 9, "填报中"),
@@ -119,7 +142,7 @@ def home_context() -> Context:
         "largest_gaps": [rows[0], rows[14], rows[5], rows[6]],
         "reporting": [
             {"label": "已确认", "done": 17, "total": 20, "low": False},
-            {"label": "已提交", "done": 0, "total": 20, "low": False},
+            {"label": "待审核", "done": 0, "total": 20, "low": False},
             {"label": "还没有填", "done": 1, "total": 20, "low": True},
         ],
         "calendar": [{"on": date(2018, 11, 30), "what": "街道填报截止", "left": 9}],
@@ -139,7 +162,8 @@ def officer_home_context() -> Context:
 
 def empty_home_context() -> Context:
     parts_of_home = ("notices", "todo", "standards", "largest_gaps", "reporting", "calendar")
-    return {**home_context(), **{part: [] for part in parts_of_home}, "demo": False}
+    nothing = {"banner": None, "inbox": [], "sections": None, "demo": False}
+    return {**home_context(), **{part: [] for part in parts_of_home}, **nothing}
 
 
 def community_context() -> Context:

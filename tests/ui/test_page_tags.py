@@ -21,7 +21,17 @@ def labels(shown: Context) -> list[str]:
     return [entry.label for entry in pages.navigation(shown)]
 
 
-EVERYBODY = ["工作台", "社区台账", "基本台账", "变更", "核查"]
+EVERYBODY = ["工作台", "社区台账", "数据填报"]
+READS = {"communities.view_annualfacts", "collection.view_round", "policy.view_indexvalue"}
+
+
+def beside(shown: Context) -> list[str]:
+    return [entry.label for entry in pages.subnavigation(shown)]
+
+
+def holder(*rights: str, **more: object) -> dict[str, object]:
+    """A person with the rights of every reader, and those named."""
+    return {"has_perm": lambda right: right in {*READS, *rights}, **more}
 
 
 def test_navigation_when_a_clerk_offers_no_sheet_and_no_admin() -> None:
@@ -39,25 +49,73 @@ def test_navigation_when_an_administrator_offers_the_admin() -> None:
     assert labels(context(scope="0", is_staff=True)) == [*EVERYBODY, "后台管理"]
 
 
+def test_navigation_without_any_right_of_the_collection_then_not_offered() -> None:
+    assert labels(context(has_perm=lambda right: False)) == ["工作台", "社区台账"]
+
+
 @pytest.mark.parametrize(
-    ("path", "current"),
+    ("rights", "labels"),
     [
-        ("/", ["工作台"]),
-        ("/communities/", ["社区台账"]),
-        ("/communities/371502001001/", ["社区台账"]),
-        ("/communities/371502001001/acts/", ["社区台账"]),
-        ("/communities/register/", ["基本台账"]),
-        ("/communities/register/estates/", ["基本台账"]),
-        ("/communities/acts/7/", ["变更"]),
-        ("/communities/recode/", ["变更"]),
-        ("/communities/checks/same-estate/", ["核查"]),
-        ("/help/keys/", []),
+        ((), ["数据填报", "更正", "填报任务", "指数"]),
+        (
+            ("communities.change_annualfacts",),
+            ["数据填报", "批量导入", "更正", "填报任务", "指数"],
+        ),
+        (
+            ("communities.change_annualfacts", "communities.review_annualfacts"),
+            ["数据填报", "批量导入", "审核", "更正", "填报任务", "指数"],
+        ),
+        (
+            ("communities.import_annualfacts", "communities.confirm_annualfacts"),
+            ["数据填报", "批量导入", "复核", "更正", "填报任务", "指数"],
+        ),
     ],
 )
-def test_navigation_marks_only_the_page_it_is_on(path: str, current: list[str]) -> None:
-    entries = pages.navigation(context(path))
+def test_pages_of_the_collection_then_those_that_a_person_may_open(
+    rights: tuple[str, ...], labels: list[str]
+) -> None:
+    assert beside(context("/rounds/", **holder(*rights))) == labels
 
-    assert [entry.label for entry in entries if entry.current] == current
+
+def test_pages_of_the_ledger_then_the_registers_beside_it() -> None:
+    assert beside(context("/communities/")) == ["社区台账", "基本台账", "变更", "核查"]
+
+
+def test_pages_beside_the_workbench_then_none() -> None:
+    assert beside(context("/")) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "current", "below"),
+    [
+        ("/", ["工作台"], []),
+        ("/communities/", ["社区台账"], ["社区台账"]),
+        ("/communities/371502001001/", ["社区台账"], ["社区台账"]),
+        ("/communities/371502001001/acts/", ["社区台账"], ["社区台账"]),
+        ("/communities/register/", ["社区台账"], ["基本台账"]),
+        ("/communities/register/estates/", ["社区台账"], ["基本台账"]),
+        ("/communities/acts/7/", ["社区台账"], ["变更"]),
+        ("/communities/recode/", ["社区台账"], ["变更"]),
+        ("/communities/checks/same-estate/", ["社区台账"], ["核查"]),
+        ("/collect/", ["数据填报"], ["数据填报"]),
+        ("/communities/371502001001/2026/edit/", ["数据填报"], ["数据填报"]),
+        ("/communities/371502001001/2026/done/", ["数据填报"], ["数据填报"]),
+        ("/communities/371502001001/2026/review/", ["数据填报"], ["审核"]),
+        ("/communities/371502001001/2026/correct/", ["数据填报"], ["更正"]),
+        ("/imports/7/", ["数据填报"], ["批量导入"]),
+        ("/rounds/7/edit/", ["数据填报"], ["填报任务"]),
+        ("/indices/import/", ["数据填报"], ["指数"]),
+        ("/help/keys/", [], []),
+    ],
+)
+def test_navigation_marks_only_the_page_it_is_on(
+    path: str, current: list[str], below: list[str]
+) -> None:
+    reviewer = holder("communities.change_annualfacts", "communities.review_annualfacts")
+    shown = context(path, **reviewer)
+
+    assert [entry.label for entry in pages.navigation(shown) if entry.current] == current
+    assert [entry.label for entry in pages.subnavigation(shown) if entry.current] == below
 
 
 def test_kept_query_drops_the_named_pairs_and_keeps_repeated_ones() -> None:

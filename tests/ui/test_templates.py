@@ -19,7 +19,13 @@ from tests.ui.samples import PAGES, ledger_context
 
 AREAS = ("acts", "checks", "editing", "lists", "papers", "parts", "profile", "recode")
 # Those of the admin and of the register are drawn by the tests of their views, from real rows.
-DRAWN_BY_VIEWS = ("admin/", *(f"communities/{area}/" for area in AREAS))
+DRAWN_BY_VIEWS = (
+    "admin/",
+    "collection/",
+    "accounts/account.html",
+    "accounts/messages.html",
+    *(f"communities/{area}/" for area in AREAS),
+)
 STRANGER = SimpleNamespace(is_authenticated=False, is_staff=False)
 DOORS = {
     "accounts/login.html": {"form": SampleForm({}), "next": "/communities/", "user": STRANGER},

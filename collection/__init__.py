@@ -1,0 +1,1 @@
+"""Collecting the year's facts: rounds, forms, imports, review, corrections."""

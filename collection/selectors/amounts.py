@@ -1,0 +1,238 @@
+"""What facts move in money: what this year's policies ask with other facts, before and after."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from accounts.models import User
+from communities.choices import FactsStatus
+from communities.selectors.assessment import (
+    Assessment,
+    Present,
+    get_assessment,
+    read_present,
+)
+from policy.engine import catalogue
+
+UNSTATED = "未载明"
+NOT_CONFIRMED = "上年未确认"
+NOT_COMPUTED = "不能测算"
+NOT_LISTED = "不在测算范围"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A sum in yuan, or why there is none."""
+
+    value: Decimal | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A sum before and after."""
+
+    label: str
+    before: Amount
+    after: Amount
+
+    @property
+    def change(self) -> Decimal | None:
+        """After minus before, None where one of them is not known."""
+        if self.before.value is None or self.after.value is None:
+            return None
+        return self.after.value - self.before.value
+
+
+@dataclass(frozen=True)
+class Side:
+    """Yearly money of one community: fen by subject and by payer, and why a subject has none."""
+
+    subjects: Mapping[str, int]
+    blocked: Mapping[str, str]
+    payers: Mapping[str, int]
+
+    @property
+    def total(self) -> Amount:
+        """The sum of what can be computed."""
+        if not self.subjects:
+            return Amount(None, "；".join(dict.fromkeys(self.blocked.values())) or NOT_COMPUTED)
+        return Amount(yuan(sum(self.subjects.values())))
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One community's money before and after by subject and by payer; sums in yuan."""
+
+    lines: tuple[Moved, ...]
+    payers: tuple[Moved, ...]
+    total: Moved
+    # subjects that cannot be computed with the facts of after, and why
+    missing: tuple[str, ...] = ()
+
+    @property
+    def moves(self) -> bool:
+        """Whether any sum is another one after."""
+        return any(one.before != one.after for one in (*self.lines, *self.payers))
+
+
+def yuan(fen: int) -> Decimal:
+    """Fen as yuan with two decimals."""
+    return Decimal(int(fen)).scaleb(-2)
+
+
+def year_end(year: int) -> datetime.date:
+    """The day whose policies count for a year."""
+    return datetime.date(year, 12, 31)
+
+
+def side_of(assessment: Assessment, place: int) -> Side:
+    """The money of one row of an assessment's register."""
+    subjects: dict[str, int] = {}
+    blocked: dict[str, str] = {}
+    payers: dict[str, int] = {}
+    for key in assessment.funding_subjects():
+        figures = assessment.column(key)
+        if figures.blocked[place]:
+            blocked[key] = assessment.reason([key], place)
+        elif figures.has[place]:
+            subjects[key] = int(figures.required[place])
+            for payer, column in assessment.payers(key).items():
+                payers[payer] = payers.get(payer, 0) + int(column[place])
+    return Side(subjects, blocked, {key: fen for key, fen in payers.items() if fen})
+
+
+def effect_of(before: Side | None, after: Side | None, why: str = NOT_CONFIRMED) -> Effect:
+    """Two sides beside each other; `why` says why there is no side before."""
+    keys = [key for key in catalogue().subjects if _known(key, before, after)]
+    lines = tuple(
+        Moved(catalogue().subjects[key].label, _amount(before, key, why), _amount(after, key, ""))
+        for key in keys
+    )
+    missing = tuple(
+        f"{catalogue().subjects[key].label}：{reason}"
+        for key, reason in (after.blocked if after else {}).items()
+    )
+    total = Moved(
+        "合计",
+        before.total if before else Amount(None, why),
+        after.total if after else Amount(None, NOT_LISTED),
+    )
+    return Effect(lines, _payers(before, after), total, missing)
+
+
+def _known(key: str, *sides: Side | None) -> bool:
+    return any(one and (key in one.subjects or key in one.blocked) for one in sides)
+
+
+def _amount(side: Side | None, key: str, why: str) -> Amount:
+    if side is None:
+        return Amount(None, why or NOT_LISTED)
+    if key in side.subjects:
+        return Amount(yuan(side.subjects[key]))
+    if key in side.blocked:
+        return Amount(None, side.blocked[key])
+    return Amount(Decimal("0.00"))
+
+
+def _payers(before: Side | None, after: Side | None) -> tuple[Moved, ...]:
+    """Who pays; what no text names a payer for is a line of its own."""
+    if after is None:
+        return ()
+    shares = [_with_unstated(one) if one else None for one in (before, after)]
+    keys = [
+        key for key in (*catalogue().payers, UNSTATED) if any(one and key in one for one in shares)
+    ]
+    return tuple(
+        Moved(
+            payer_label(key),
+            *(Amount(yuan(one.get(key, 0))) if one is not None else Amount() for one in shares),
+        )
+        for key in keys
+    )
+
+
+def _with_unstated(side: Side) -> dict[str, int]:
+    rest = sum(side.subjects.values()) - sum(side.payers.values())
+    return {**side.payers, **({UNSTATED: rest} if rest else {})}
+
+
+def payer_label(key: str) -> str:
+    """A payer as tables name it: 市级财政, 街道, 未载明."""
+    label = catalogue().payers.get(key, key)
+    return f"{label}财政" if label.endswith("级") else label
+
+
+# ── many communities at once ──
+
+
+@dataclass(frozen=True)
+class Column:
+    """Yearly sums of some communities in fen, where there is one, and why there is none."""
+
+    fen: Any
+    has: Any
+    why: Any
+
+    def at(self, place: int) -> Amount:
+        if self.has[place]:
+            return Amount(yuan(self.fen[place]))
+        return Amount(None, str(self.why[place]))
+
+
+@dataclass(frozen=True)
+class Sums:
+    """Before and after of communities, in the order of their keys."""
+
+    before: Column
+    after: Column
+
+    @property
+    def both(self) -> Any:
+        """Where both sums are known."""
+        return self.before.has & self.after.has
+
+    @property
+    def change(self) -> Any:
+        """Fen after minus before; 0 where one is not known."""
+        return np.where(self.both, self.after.fen - self.before.fen, 0)
+
+
+def sums_of(
+    user: User, prefix: str, year: int, keys: Sequence[int], present: Present | None = None
+) -> Sums:
+    """What communities get by this year's policies with last year's confirmed facts and with this.
+
+    Shape: one place for each key. Reads two registers of the unit, which are kept while they are
+    fresh. Raises PermissionError for a prefix outside the user's scope.
+    """
+    present, on = present or read_present(), year_end(year)
+    before = get_assessment(user, prefix, year - 1, on, present)
+    after = get_assessment(user, prefix, year, on, present)
+    wanted = np.asarray(keys, dtype=np.int64)
+    return Sums(_column(before, wanted, confirmed=True), _column(after, wanted, confirmed=False))
+
+
+def _column(assessment: Assessment, wanted: Any, *, confirmed: bool) -> Column:
+    register, measure = assessment.register, assessment.measure("funding")
+    if not len(register) or not len(wanted):
+        none = np.zeros(len(wanted), dtype=bool)
+        why = np.full(len(wanted), NOT_CONFIRMED if confirmed else NOT_LISTED, dtype=object)
+        return Column(np.zeros(len(wanted), dtype=np.int64), none, why)
+    order = np.argsort(register.keys, kind="stable")
+    held = register.keys[order]
+    places = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
+    there = held[places] == wanted
+    rows = order[places]
+    if confirmed:
+        there = there & (register.statuses[rows] == FactsStatus.CONFIRMED.value)
+    has = there & measure.has_required[rows]
+    absent = NOT_CONFIRMED if confirmed else NOT_LISTED
+    why = np.where(there, NOT_COMPUTED, absent)
+    return Column(np.where(has, measure.required[rows], 0), has, why)

@@ -1,0 +1,136 @@
+"""What can be imported: the parts in which one kind of upload differs from another.
+
+An app that imports something else registers its kind when it is ready (AppConfig.ready); files,
+preview, correction, background work and records are the same for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Protocol
+
+from django.utils import timezone
+
+from accounts.models import User
+from collection.models import Upload
+from collection.rules.fields import Field
+from collection.rules.reading import text_of
+
+# A cell: its text; [text, what is wrong with it in the file]; None where the row has none.
+Cell = str | list[str] | None
+
+
+class Progress(Protocol):
+    """Hears how far the work is; raises where it is to stop."""
+
+    def step(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True)
+class Task:
+    """An upload in the hands of a person: `names` are the fields of its columns, "" for ignored."""
+
+    upload: Upload
+    by: User
+    at: datetime
+    on: date
+    names: tuple[str, ...]
+
+    @property
+    def status(self) -> str:
+        """The state that taken facts get."""
+        return str(self.upload.options.get("status", "draft"))
+
+
+def task_of(upload: Upload, by: User, at: datetime) -> Task:
+    """An upload as somebody takes it up at a moment."""
+    names = tuple(name for _, name in upload.headings)
+    return Task(upload, by, at, timezone.localdate(at), names)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it was read or corrected, before it is judged."""
+
+    number: int
+    cells: Sequence[Cell]
+    reasons: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A row with what is found of it: the columns of UploadRow."""
+
+    number: int
+    subject: str
+    name: str
+    subject_key: int | None
+    cells: Sequence[Cell]
+    before: Mapping[str, str]
+    reasons: Mapping[str, str]
+    findings: Sequence[Sequence[str]]
+    state: str
+    version: int
+
+
+class Judge(Protocol):
+    """Judges rows of one task: first which record each is about, then what they say of it."""
+
+    def subjects(self, lines: Sequence[Line]) -> Sequence[int | None]: ...
+
+    def judge(
+        self, lines: Sequence[Line], repeated: Mapping[int, Sequence[int]]
+    ) -> Iterator[Judged]: ...
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a take did: records made and changed, rows that changed meanwhile, what to say."""
+
+    new: int
+    changed: int
+    stale: tuple[int, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of upload. `take` writes the rows that are new or changed, in the transaction."""
+
+    key: str
+    label: str
+    fields: Mapping[str, Field]
+    judge: Callable[[Task], Judge]
+    take: Callable[[Task, Progress], Taken]
+
+
+_KINDS: Final[dict[str, Kind]] = {}
+
+
+def register(kind: Kind) -> None:
+    """Make a kind known by its key."""
+    _KINDS[kind.key] = kind
+
+
+def kind_of(upload: Upload) -> Kind:
+    """The kind of an upload. Raises KeyError for one whose app is not installed."""
+    return _KINDS[upload.kind]
+
+
+def kind_named(key: str) -> Kind:
+    """The kind of a key. Raises KeyError for one whose app is not installed."""
+    return _KINDS[key]
+
+
+def text_in(cell: Any) -> str:
+    """The text of a cell, whatever its shape."""
+    if isinstance(cell, list):
+        return str(cell[0])
+    return cell or ""
+
+
+def cleaned(text: str) -> str:
+    """A typed cell as one of a file would be: without blanks around it and without NUL."""
+    return text_of(text.replace("\x00", ""))

@@ -1,0 +1,328 @@
+"""Uploads from the first byte to the record: start, correct, take, cancel, go on after a break."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.conf import settings
+from django.db import transaction
+
+from accounts.models import User
+from collection.choices import RowState, UploadState
+from collection.models import Upload, UploadContent, UploadRow
+from collection.selectors.upload_jobs import AT_WORK, progress_of
+from collection.selectors.uploads import WAITING, may_change, may_upload, plain_text
+from collection.services import jobs, taking, upload_kinds
+from collection.services.jobs import Frame
+from collection.services.sheets import FileError
+from collection.services.upload_kinds import task_of
+from collection.services.upload_reading import fill, open_sheet
+from collection.services.upload_rows import (
+    SETTLED,
+    count_rows,
+    judge_again,
+    judge_all,
+    lines_of,
+    ready,
+    recount,
+)
+from collection.services.upload_taking import UploadError, take_rows
+from communities.choices import FactsStatus
+
+__all__ = ["FileError", "Frame", "UploadError", "cancel", "drop_row", "edit_row", "go_on",
+    "limits", "rematch", "restart", "start_upload", "take", "work"]  # fmt: skip
+
+SMALL_ROWS: Final = 3_000
+SMALL_BYTES: Final = 1024 * 1024
+READING: Final = "读取文件"
+STATUSES: Final = (FactsStatus.DRAFT, FactsStatus.REVIEWED)
+
+upload_kinds.register(taking.FACTS)
+
+
+def limits(user: User) -> tuple[int, int]:
+    """The most rows and bytes of a person's file."""
+    if user.has_perm("communities.import_annualfacts"):
+        return settings.UPLOAD_ROWS_BULK, settings.UPLOAD_BYTES_BULK
+    return settings.UPLOAD_ROWS, settings.UPLOAD_BYTES
+
+
+@transaction.atomic
+def start_upload(
+    *,
+    by: User,
+    year: int,
+    source: str,
+    name: str,
+    content: bytes,
+    options: Mapping[str, Any],
+    at: datetime,
+    frame: Frame,
+    kind: str = "facts",
+) -> Upload:
+    """Keep a file or pasted block and read it: at once where it is small, else in a job.
+
+    options: {"status": "draft" | "reviewed"}, the state of taken facts. Raises FileError and
+    UploadError with a sentence for the user; nothing is kept then.
+    """
+    _check_start(by, year, options)
+    small = len(content) <= SMALL_BYTES or len(content) > limits(by)[1]  # too large: says so
+    sheet = open_sheet(kind, name, content, limits(by)) if small else None
+    upload = Upload.objects.create(
+        kind=kind,
+        code=by.scope,
+        year=year,
+        source=source,
+        file_name=name[:200],
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        made_by=by,
+        made_at=at,
+        moved_at=at,
+        options=dict(options),
+    )
+    if sheet is not None and len(sheet.rows) <= SMALL_ROWS:
+        fill(task_of(upload, by, at), sheet, jobs.Quiet())
+        return upload
+    UploadContent.objects.create(upload=upload, code=upload.code, content=content)
+    jobs.launch(upload, by=by, frame=frame)
+    return upload
+
+
+def _check_start(by: User, year: int, options: Mapping[str, Any]) -> None:
+    if not may_upload(by):
+        raise UploadError("你不能导入数据。由街道填报人员导入")
+    if not 1949 <= year <= 2199:
+        raise UploadError(f"年度{year}不对。选择要导入的年度")
+    status = options.get("status", FactsStatus.DRAFT)
+    if status not in STATUSES:
+        raise UploadError("导入后的状态只有“填报中”和“待复核”")
+    if status != FactsStatus.DRAFT and not by.has_perm("communities.import_annualfacts"):
+        raise UploadError("你导入的数据先是“填报中”，核对后再提交")
+
+
+def _ready(upload: Upload, by: User) -> Upload:
+    """The upload, locked, if this person may correct or take it now. Raises UploadError."""
+    if not may_change(by, upload):
+        raise UploadError("这份导入由上传的单位处理")
+    present = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    if present.state == UploadState.READY:
+        return present
+    if present.state in AT_WORK:
+        raise UploadError(f"这份文件正在{present.get_state_display()}。等它结束再操作")
+    raise UploadError(f"这份导入{present.get_state_display()}，不能再改。重新上传")
+
+
+@transaction.atomic
+def edit_row(
+    *,
+    upload: Upload,
+    number: int,
+    cells: Mapping[str, str],
+    reasons: Mapping[str, str],
+    by: User,
+    at: datetime,
+) -> str:
+    """Correct cells of a row (by name of a field, "code" too) and give reasons; the new state.
+
+    Raises UploadError where the row is settled or the upload is not open.
+    """
+    present = _ready(upload, by)
+    row = _waiting_row(present, number)
+    kind = upload_kinds.kind_of(present)
+    texts = [plain_text(cell) if _beside_facts(present, at_) else cell
+        for at_, cell in enumerate(row.cells)]  # fmt: skip
+    for name, text in cells.items():
+        if name in kind.fields or name in ("code", "name", "reason"):
+            place = _place(present, name)
+            texts += [None] * (place + 1 - len(texts))
+            texts[place] = upload_kinds.cleaned(text)
+    row.cells = texts
+    row.reasons = {**row.reasons, **{name: why.strip()[:200] for name, why in reasons.items()}}
+    row.save(update_fields=["cells", "reasons"])
+    judge_again(task_of(present, by, at), [number])
+    recount(present)
+    return UploadRow.objects.get(pk=row.pk).state
+
+
+def _beside_facts(upload: Upload, place: int) -> bool:
+    return upload.headings[place][1] in ("", "code", "name", "reason")
+
+
+def _place(upload: Upload, name: str) -> int:
+    """The column of a field; one that the file has not is added."""
+    names = [field for _, field in upload.headings]
+    if name not in names:
+        upload.headings = [*upload.headings, ["", name]]
+        upload.save(update_fields=["headings"])
+        return len(names)
+    return names.index(name)
+
+
+def _waiting_row(upload: Upload, number: int) -> UploadRow:
+    row = UploadRow.objects.select_for_update().filter(upload=upload, number=number).first()
+    if row is None:
+        raise UploadError(f"没有第{number}行。刷新后再改")
+    if row.state in SETTLED:
+        raise UploadError(f"第{number}行{RowState(row.state).label}，不能再改")
+    return row
+
+
+@transaction.atomic
+def drop_row(*, upload: Upload, number: int, by: User, at: datetime) -> None:
+    """Leave a row out; another of the same community is judged anew. Raises UploadError."""
+    present = _ready(upload, by)
+    row = _waiting_row(present, number)
+    row.state = RowState.DROPPED
+    row.save(update_fields=["state"])
+    if row.subject_key is not None:
+        same = UploadRow.objects.filter(upload=present, subject_key=row.subject_key)
+        judge_again(task_of(present, by, at), same.values_list("number", flat=True))
+    recount(present)
+
+
+@transaction.atomic
+def rematch(*, upload: Upload, names: Sequence[str], by: User, at: datetime, frame: Frame) -> None:
+    """Give columns other fields, one name a column ("" for ignored), and judge all rows anew.
+
+    Raises UploadError for two columns of one field and for unknown names.
+    """
+    present = _ready(upload, by)
+    fields = upload_kinds.kind_of(present).fields
+    used = [name for name in names if name]
+    if len(names) != len(present.headings) or any(
+        name not in fields and name not in ("code", "name", "reason") for name in used
+    ):
+        raise UploadError("表头已经变了。刷新后再选")
+    if len(used) != len(set(used)):
+        raise UploadError("有两列选了同一项。一项只对应一列")
+    if "code" not in used and "name" not in used:
+        raise UploadError("没有一列是社区代码或社区名称。选出其中一列")
+    present.headings = [[found, name] for (found, _), name in zip(present.headings, names,
+        strict=True)]  # fmt: skip
+    _begin(present, UploadState.READING, at)
+    if _rows_of(present) <= SMALL_ROWS:
+        go_on(present, by, jobs.Quiet(), at=at)
+    else:
+        jobs.launch(present, by=by, frame=frame)
+
+
+def _begin(upload: Upload, state: str, at: datetime) -> None:
+    upload.state, upload.stage, upload.done_rows, upload.total_rows = state, "", 0, 0
+    upload.cancel_asked, upload.moved_at, upload.message = False, at, ""
+    upload.save()
+
+
+def _rows_of(upload: Upload) -> int:
+    return sum(upload.counts.get(state, 0) for state in RowState.values)
+
+
+@transaction.atomic
+def take(*, upload: Upload, by: User, at: datetime, frame: Frame) -> None:
+    """Take the rows that are new or changed: at once where they are few, else in a job.
+
+    Raises UploadError where there are none, or another import of the office is under way.
+    """
+    present = _ready(upload, by)
+    counts = count_rows(present)
+    takeable = counts[RowState.NEW] + counts[RowState.CHANGED]
+    if not takeable:
+        raise UploadError("没有可以导入的行")
+    others = Upload.objects.filter(code=present.code, state=UploadState.TAKING)
+    if any(not progress_of(one, at=at).interrupted for one in others.exclude(pk=present.pk)):
+        raise UploadError("本单位的另一份导入正在进行。等它结束再导入")
+    _begin(present, UploadState.TAKING, at)
+    if takeable <= SMALL_ROWS:
+        go_on(present, by, jobs.Quiet(), at=at)
+    else:
+        jobs.launch(present, by=by, frame=frame)
+
+
+@transaction.atomic
+def restart(*, upload: Upload, by: User, at: datetime, frame: Frame) -> None:
+    """Begin anew what was interrupted. Raises UploadError where nothing was."""
+    present = _interrupted(upload, by, at)
+    if not progress_of(present, at=at).interrupted:
+        raise UploadError("这份导入没有中断")
+    _begin(present, present.state, at)
+    jobs.launch(present, by=by, frame=frame)
+
+
+def _interrupted(upload: Upload, by: User, at: datetime) -> Upload:
+    if not may_change(by, upload):
+        raise UploadError("这份导入由上传的单位处理")
+    return Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+
+
+@transaction.atomic
+def cancel(*, upload: Upload, by: User, at: datetime) -> None:
+    """Give an upload up, or stop the work on it; what was taken before stays.
+
+    Work under way ends at its next step and is undone. Raises UploadError where all is done.
+    """
+    if not may_change(by, upload):
+        raise UploadError("这份导入由上传的单位处理")
+    asked = Upload.objects.filter(pk=upload.pk, state__in=AT_WORK).update(cancel_asked=True)
+    present = Upload.objects.get(pk=upload.pk)
+    if asked and progress_of(present, at=at).interrupted:
+        jobs.after_cancelling(present)
+    elif asked:
+        jobs.stop(present)
+    elif present.state == UploadState.READY:
+        _give_up(present, by, at)
+    else:
+        raise UploadError(f"这份导入{present.get_state_display()}，不能取消")
+
+
+def _give_up(upload: Upload, by: User, at: datetime) -> None:
+    """Nothing taken: cancelled. Some rows taken: done, the rest is left out."""
+    rows = UploadRow.objects.filter(upload=upload, state__in=WAITING)
+    rows.update(state=RowState.DROPPED)
+    taken = upload.counts.get(RowState.TAKEN, 0)
+    upload.state = UploadState.DONE if taken else UploadState.CANCELLED
+    upload.message = upload.message if taken else "没有导入，数据没有改变"
+    if not taken:
+        upload.finished_by, upload.finished_at = by, at
+    upload.save()
+    recount(upload)
+
+
+def go_on(upload: Upload, by: User, progress: upload_kinds.Progress, *, at: datetime) -> None:
+    """Do what an upload waits for: read its file, judge its rows anew, or take them.
+
+    In the caller's transaction. Raises UploadError (small ones) and CancelledError.
+    """
+    if upload.state == UploadState.TAKING:
+        take_rows(upload, by=by, at=at, progress=progress)
+        return
+    content = UploadContent.objects.filter(upload=upload).first()
+    if content is not None:
+        progress.step(READING, 0, 0)
+        sheet = open_sheet(upload.kind, upload.file_name, bytes(content.content), limits(by))
+        fill(task_of(upload, by, at), sheet, progress)
+        content.delete()
+        return
+    lines = lines_of(upload)
+    UploadRow.objects.filter(upload=upload).exclude(state__in=SETTLED).delete()
+    judge_all(task_of(upload, by, at), lines, progress)
+    ready(upload)
+
+
+def work(upload: Upload, by: User, progress: upload_kinds.Progress, *, at: datetime) -> None:
+    """Go on in a job, where nobody waits for an error: what is wrong is kept with the upload."""
+    try:
+        with transaction.atomic():
+            go_on(upload, by, progress, at=at)
+    except FileError as error:
+        _end(upload, UploadState.FAILED, str(error))
+        UploadContent.objects.filter(upload=upload).delete()
+    except UploadError as error:
+        _end(upload, UploadState.READY, str(error))
+
+
+def _end(upload: Upload, state: str, message: str) -> None:
+    rows = Upload.objects.filter(pk=upload.pk)
+    rows.update(state=state, message=message[:500], stage="", moved_at=None)

@@ -1,0 +1,1 @@
+"""Pages of the collection, one module for each area."""

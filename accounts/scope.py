@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.db.migrations import RunSQL
 from django.http import HttpRequest, HttpResponse
+from psycopg.errors import DeadlockDetected, SerializationFailure
 
 WHOLE_COUNTRY: Final = "0"
 # A length that is not a level of the code (3, 5, …) would let the range reach other divisions.
+# in request.META, no header: whether the request may be run again
+MAY_RETRY: Final = "MAY_RETRY"
 SHAPE: Final = re.compile(r"0|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 # Old values first: a target list is evaluated from left to right.
 SET_SCOPE: Final = """
@@ -91,8 +94,11 @@ class ScopeMiddleware:
     """Run each request in one transaction whose rows are those of the user's scope.
 
     Not ATOMIC_REQUESTS: that ends before a TemplateResponse is rendered. A streaming response is
-    read after this middleware; its generator opens scope() itself.
+    read after this middleware; its generator opens scope() itself. Where two requests wait for each
+    other's rows PostgreSQL stops one of them: it is run again from its beginning.
     """
+
+    TRIES = 3
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -101,12 +107,40 @@ class ScopeMiddleware:
         number = request_number(request)
         user = request.user
         prefix = user.scope if user.is_authenticated else ""
-        with scope(prefix, user=user.pk, url=request.path, request=number):
-            return self.get_response(request)
+        for left in reversed(range(self.TRIES)):
+            with scope(prefix, user=user.pk, url=request.path, request=number):
+                request.META[MAY_RETRY] = left > 0
+                response = self.get_response(request)
+            if not isinstance(response, RunAgain):
+                return response
+            begin_anew(request)
+        raise AssertionError("the last try answers")
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         # Exceptions become responses before they reach __call__: undo what the view wrote.
         transaction.set_rollback(True)
+        if lost_a_race(exception) and request.META.get(MAY_RETRY):
+            return RunAgain()
+        return None
+
+
+class RunAgain(HttpResponse):
+    """In place of the answer of a request that is run again; nobody gets it."""
+
+
+def lost_a_race(exception: BaseException) -> bool:
+    """Whether PostgreSQL stopped a transaction in favour of another one."""
+    lost = (DeadlockDetected, SerializationFailure)
+    return isinstance(exception, OperationalError) and isinstance(exception.__cause__, lost)
+
+
+def begin_anew(request: HttpRequest) -> None:
+    """Forget what the view said, and rewind the files that it read."""
+    if (told := getattr(request, "_messages", None)) is not None:
+        told._queued_messages.clear()
+    for name in request.FILES:
+        for file in request.FILES.getlist(name):
+            file.seek(0)
 
 
 def quoted(name: str) -> str:

@@ -18,6 +18,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from psycopg.errors import QueryCanceled
 
 from accounts.typed import CONTROLS
+from collection.services.purging import purge_uploads
 from collection.services.reminders import send_due_reminders
 from communities.services.due import apply_due_acts
 
@@ -89,10 +90,12 @@ class DueActsMiddleware:
     Other requests cost nothing. One thread looks; others go on meanwhile with the register as it
     is. Where the database does not answer, the next request tries again; where it was too busy for
     an act, one after a pause does. Afterwards, under the codes of the day, streets are reminded of
-    what they have to hand in; what hinders that is logged, and hinders nothing else.
+    what they have to hand in, and rows of old imports go; what hinders that is logged, and hinders
+    nothing else.
     """
 
     PAUSE = timedelta(minutes=5)
+    MOST_ROWS = 200_000  # of old imports in one request: some seconds
     looked_on: date | None = None
     rests_until: datetime | None = None
     lock = Lock()
@@ -123,6 +126,7 @@ class DueActsMiddleware:
         else:
             cls.looked_on, cls.rests_until = today, None
             cls.remind(today, now)
+            cls.tidy(now)
 
     @staticmethod
     def remind(today: date, now: datetime) -> None:
@@ -130,6 +134,14 @@ class DueActsMiddleware:
             send_due_reminders(on=today, at=now)
         except Exception:
             logger.exception("streets could not be reminded")
+
+    @classmethod
+    def tidy(cls, now: datetime) -> None:
+        before = now - timedelta(days=settings.UPLOAD_KEEP_DAYS)
+        try:
+            purge_uploads(before=before, at=now, most=cls.MOST_ROWS)
+        except Exception:
+            logger.exception("old imports could not be tidied up")
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

@@ -48,12 +48,30 @@ def uses_database(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> None:
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
     # For a run whose tests all do without, no database was made: the name is still the house's.
     if connection.settings_dict["NAME"] != connection.settings_dict["TEST"]["NAME"]:
+        yield
         return
     with django_db_blocker.unblock():
         load_roles()
+    yield
+    with django_db_blocker.unblock():
+        end_other_sessions()
+
+
+def end_other_sessions() -> None:
+    """End what threads, browsers and jobs of tests left open: a database in use cannot go."""
+    with connection.cursor() as cursor:
+        for role in ("RESET ROLE", "SET ROLE gov_app", "RESET ROLE"):
+            cursor.execute(role)
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() "
+                "AND usename = current_user"
+            )
 
 
 @pytest.fixture

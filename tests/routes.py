@@ -160,7 +160,13 @@ ROUTES = {
     ),
     # review of a year's facts, and corrections; the facts of the paths are confirmed
     "collection:collect": Route("/collect/", people(200)),
-    "collection:collect_submit": Route("/collect/submit/", people(405)),
+    "collection:collect_submit": Route(
+        "/collect/submit/", people(403, clerk=302, clerk_elsewhere=302)
+    ),
+    "collection:extension_ask": Route(
+        "/collect/extension/?year=2026&division=371502001",
+        people(403, clerk=200, clerk_elsewhere=404),
+    ),
     # 2026 is confirmed, so its form leads to the receipt; nobody asks for 2027
     "collection:entry": Route(f"{ONE}2027/edit/", people(403, clerk=200, clerk_elsewhere=404)),
     **{
@@ -181,7 +187,7 @@ ROUTES = {
     "collection:review": Route(f"{ONE}2026/review/", people(200, clerk_elsewhere=404)),
     **{
         f"collection:review_{step}": Route(f"{ONE}2026/review/{step}/", people(405))
-        for step in ("pass", "return", "confirm", "unlock")
+        for step in ("pass", "return", "confirm", "unlock", "ask")
     },
     "collection:corrections": Route("/corrections/", people(200)),
     "collection:correction_new": Route(

@@ -4,9 +4,14 @@ import json
 import uuid
 from typing import NamedTuple
 
+from django import forms
+
 from accounts.scope import SHAPE
-from collection.rules.merging import LONGEST_TEXT, NONE, TICKED, is_key
+from collection.rules.merging import LONGEST_REASON, LONGEST_TEXT, NONE, TICKED, is_key
 from collection.selectors.collect import LABELS
+from communities.forms.editing import LenientUUIDField, key_of_content
+from communities.forms.fields import HouseFields
+from communities.typed import check_no_identity_number
 
 MOST_KEYS = 200
 STATES = ("todo", *LABELS)
@@ -41,18 +46,42 @@ def clean(text):
     return text.replace("\x00", "").replace("\r\n", "\n").strip(" \t\u3000\xa0")[:LONGEST_TEXT]
 
 
-def key_of(data):
-    """The key of a button against a double click; a form without one acts for itself."""
+def key_of(request):
+    """The key of a button against a double click; a form without one acts for itself.
+
+    It counts for this page and for what the form says: elsewhere it is another one.
+    """
     try:
-        return uuid.UUID(data.get("key", ""))
+        key = uuid.UUID(request.POST.get("key", ""))
     except ValueError:
-        return uuid.uuid4()
+        key = None
+    return key_of_content(key, {**request.POST, "page": request.path})
 
 
-def version_of(data):
+def facts_version_of(data):
     """The version of the facts that a button was shown with; 0 for what is no number."""
     text = data.get("version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def reason_of(data):
+    """Why something is taken back: 200 characters of it. Raises ValidationError for a number."""
+    text = clean(data.get("reason", ""))[:LONGEST_REASON]
+    check_no_identity_number(text)
+    return text
+
+
+class AskForm(HouseFields, forms.Form):
+    """Why a street needs more time."""
+
+    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label="申请原因", max_length=100, help_text="如：两个社区换届，台账还在交接"
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4()
 
 
 class CollectChoice(NamedTuple):

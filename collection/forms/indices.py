@@ -43,7 +43,7 @@ class FigureForm(HouseFields, forms.ModelForm):
         label=REASON,
         max_length=200,
         required=False,
-        help_text="与上年相差较大时填写，记入修改记录",
+        help_text="与上年或上级相差较大时填写，记入修改记录",
     )
 
     class Meta:
@@ -105,7 +105,7 @@ class FiguresForm(TypedForm):
         label=REASON,
         max_length=200,
         required=False,
-        help_text="与上年相差较大的数属实时填写，记入修改记录",
+        help_text="与上年或上级相差较大的数属实时填写，记入修改记录",
     )
 
     def __init__(self, *args, **kwargs):

@@ -108,6 +108,23 @@ class UnlockForm(ActForm):
             self.add_error("reason", "没有写撤销原因。写明为什么要撤销确认")
 
 
+class AskForm(ActForm):
+    """Why facts that were handed in are wanted back."""
+
+    reason = forms.CharField(
+        label="申请原因",
+        max_length=LONGEST_COMMENT,
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text="写明要改什么、为什么，如：漏报租金凭证。24小时内申请一次",
+    )
+
+    def clean(self):
+        super().clean()
+        if not self.errors and not self.cleaned_data.get("reason", "").strip():
+            self.add_error("reason", "没有写申请原因。写明要改什么、为什么")
+
+
 class BulkForm(forms.Form):
     """Facts that go on together, as “key.version”: ticked one by one, or all in one text."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from collection.choices import Source
+from collection.choices import HouseholdsMeasure, Source
 from communities.choices import FactsStatus
 from communities.forms.editing import LenientUUIDField, key_of_content
 
@@ -54,6 +54,12 @@ class UploadForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
     status = forms.ChoiceField(label="导入后的状态", choices=STATUSES, required=False)
+    measure = forms.ChoiceField(
+        label="核定户数取自",
+        choices=[("", "按填报任务"), *HouseholdsMeasure.choices],
+        required=False,
+        help_text="没有下达填报任务的年度选一项；下达了的，以任务为准",
+    )
 
     def __init__(self, *args, years, may_choose, limits, **kwargs):
         super().__init__(*args, **kwargs)
@@ -71,7 +77,7 @@ class UploadForm(forms.Form):
         if may_choose:
             self.fields["status"].initial = FactsStatus.DRAFT.value
         else:
-            del self.fields["status"]
+            del self.fields["status"], self.fields["measure"]
 
     def clean(self):
         cleaned: Any = super().clean()
@@ -100,8 +106,8 @@ class UploadForm(forms.Form):
         return "", self.cleaned_data["text"].encode("utf-8", "replace")
 
     def options(self) -> dict[str, str]:
-        status = self.cleaned_data.get("status")
-        return {"status": status} if status else {}
+        chosen = {name: self.cleaned_data.get(name) for name in ("status", "measure")}
+        return {name: text for name, text in chosen.items() if text}
 
 
 def typed_rows(data) -> dict[int, dict[str, dict[str, str]]]:
@@ -125,6 +131,6 @@ def typed_rows(data) -> dict[int, dict[str, dict[str, str]]]:
 def _base(text: str) -> dict[str, str]:
     try:
         base = json.loads(text or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return base if isinstance(base, dict) else {}

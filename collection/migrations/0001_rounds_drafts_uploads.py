@@ -722,6 +722,14 @@ class Migration(migrations.Migration):
                         verbose_name="结果",
                     ),
                 ),
+                (
+                    "mended",
+                    models.JSONField(
+                        db_default=models.Value([], models.JSONField()),
+                        default=list,
+                        verbose_name="改动人",
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=0, verbose_name="数据版本")),
                 (
                     "upload",

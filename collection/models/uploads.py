@@ -1,7 +1,7 @@
 """Upload and its rows: a pasted block or a file, from reading to the record of what it did."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.timezone import localtime
 
 from accounts.models import User
@@ -103,6 +103,8 @@ class UploadRow(models.Model):
     # [[field, grade, message]]
     findings = models.JSONField("核对结果", default=list)
     state = models.CharField("结果", max_length=9, choices=RowState.choices)
+    # who mended or left out the row: [[key of the user, moment]]
+    mended = models.JSONField("改动人", default=list, db_default=Value([], models.JSONField()))
     # the version of the record with which it was compared; 0: there was none
     version = models.PositiveIntegerField("数据版本", default=0)
 

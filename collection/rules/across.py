@@ -40,6 +40,13 @@ HARDLY_MORE = (
     ("work_area_m2", "premises_area_m2"),
     ("service_area_m2", "premises_area_m2"),
 )
+# Facts that are asked only of premises held in one way, and those that nobody needs to give.
+ONLY_IF = {
+    "contract_price_yuan": "bought",
+    "contract_rent_yuan": "rented",
+    "rented_months": "rented",
+}
+OPTIONAL = frozenset({"remarks", "first_move_in_on"})
 COUNTS = ("households_registered", "households_resident", "households_occupied",
     "households_recorded")  # fmt: skip
 AREAS_OF_PREMISES = ("premises_area_m2", "premises_usable_area_m2",
@@ -108,11 +115,7 @@ def contract_of_another_tenure(values: Values, known: Known) -> Said | None:
     tenure = values.get("premises_tenure")
     if not tenure:
         return None
-    for name, meant in (
-        ("contract_price_yuan", "bought"),
-        ("contract_rent_yuan", "rented"),
-        ("rented_months", "rented"),
-    ):
+    for name, meant in ONLY_IF.items():
         if tenure != meant and values.get(name):
             message = (
                 f"取得方式是“{shown('premises_tenure', tenure)}”，不填{FIELDS[name].label}。"
@@ -290,11 +293,9 @@ def across(values: Values, known: Known) -> Iterator[Said]:
 
 def needed(values: Values, name: str) -> bool:
     """Whether a field is asked of this community, given what it said of others."""
-    if name == "contract_price_yuan":
-        return bool(values.get("premises_tenure") == "bought")
-    if name in ("contract_rent_yuan", "rented_months"):
-        return bool(values.get("premises_tenure") == "rented")
-    return name not in ("remarks", "first_move_in_on")
+    if name in ONLY_IF:
+        return bool(values.get("premises_tenure") == ONLY_IF[name])
+    return name not in OPTIONAL
 
 
 def absent(name: str, value: Any) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collection.rules.fields import FIELDS
-from collection.rules.findings import LOOK, UNLIKELY, Elsewhere, Finding, shown
+from collection.rules.findings import LOOK, UNLIKELY, Elsewhere, Finding, Values, said, shown
 from collection.rules.limits import CHANGE_ASKED, LIMITS, SLIP
 
 # Other than numbers: what moves money asks for a reason, the rest is shown.
@@ -70,13 +70,22 @@ def compare_elsewhere(name: str, value: Any, kept: Elsewhere) -> Finding | None:
     held = kept[0]
     if held is None or value == held:
         return None
-    said = f"{FIELDS[name].label}与{kept[1]}的{shown(name, held)}不一致"
+    told = f"{FIELDS[name].label}与{kept[1]}的{shown(name, held)}不一致"
     if name not in LIMITS:
-        return Finding(name, LOOK, f"{said}，核对哪一个对")
+        return Finding(name, LOOK, f"{told}，核对哪一个对")
     apart = value - held if value > held else held - value
     if apart < LIMITS[name].step or 100 * apart < CHANGE_ASKED * held:
-        return Finding(name, LOOK, f"{said}，核对哪一个对")
-    return Finding(name, UNLIKELY, f"{said}，写明原因，或先改{kept[1]}")
+        return Finding(name, LOOK, f"{told}，核对哪一个对")
+    return Finding(name, UNLIKELY, f"{told}，写明原因，或先改{kept[1]}")
+
+
+def against_determined(determined: int | None, values: Values, measure: str) -> list[Finding]:
+    """What is found of a row whose determined households are not those of the measure's count."""
+    counted = values.get(measure)
+    if determined is None or counted is None or determined == counted:
+        return []
+    told = f"核定户数{determined:,}户与{said(measure, counted)}不一致"
+    return [Finding(measure, UNLIKELY, f"{told}，标准按核定户数测算，退回后重新提交")]
 
 
 def at_boundaries(boundaries: Any, values: Any) -> Iterator[Finding]:

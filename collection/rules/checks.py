@@ -50,13 +50,15 @@ def _required(asked: frozenset[str]) -> tuple[str, ...]:
     )
 
 
-def check(values: Values, known: Known) -> list[Finding]:
+def check(values: Values, known: Known, also: frozenset[str] = frozenset()) -> list[Finding]:
     """The findings of one community, in the order of the form's fields.
 
-    `values`: by name of a field, as rules.reading gives them; what is left out is empty. A finding
-    about several fields stands at one that is asked. Where a field is wrong, nothing else is said
+    `values`: by name of a field, as rules.reading gives them; what is left out is empty. Where a
+    round asks, only fields that it asks are found of, and those of `also` (an import may bring
+    others): what is on no form nobody can mend there. Where a field is wrong, nothing else is said
     of it.
     """
+    here = known.asked | also if known.asked else frozenset(FIELDS)
     found = [
         Finding(name, WRONG, message)
         for name in _required(known.asked)
@@ -67,7 +69,7 @@ def check(values: Values, known: Known) -> list[Finding]:
     last, elsewhere = known.last or {}, known.elsewhere
     for name, large in NUMBERS:
         value = values.get(name)
-        if value is None:
+        if value is None or name not in here:
             continue
         before = last.get(name)
         one = None
@@ -84,29 +86,37 @@ def check(values: Values, known: Known) -> list[Finding]:
         if name in elsewhere and (one := compare_elsewhere(name, value, elsewhere[name])):
             found.append(one)
     if last:
-        found += _others(values, last)
-    found += _across(values, known)
+        found += _others(values, last, here)
+    found += _across(values, known, here)
     if known.boundaries:
-        found += at_boundaries(known.boundaries, values)
+        found += [one for one in at_boundaries(known.boundaries, values) if one.name in here]
     return _sorted(found) if len(found) > 1 else found
 
 
-def _across(values: Values, known: Known) -> list[Finding]:
-    asked = known.asked
+def _across(values: Values, known: Known, here: frozenset[str]) -> list[Finding]:
     found = []
     for names, grade, message in across(values, known):
-        # what nobody can mend in this form is not said
-        place = next((name for name in names if name in asked), "") if asked else names[0]
-        if place:
+        place = next((name for name in names if name in here), "")
+        if not place:
+            continue
+        if grade == WRONG and not here.issuperset(names):
+            found.append(Finding(place, UNLIKELY, _explained(message, names, here)))
+        else:
             found.append(Finding(place, grade, message))
     return found
 
 
-def _others(values: Values, last: Values) -> list[Finding]:
+def _explained(message: str, names: tuple[str, ...], here: frozenset[str]) -> str:
+    """What would be refused, where a figure that is on no form may be the one out of date."""
+    elsewhere = "、".join(FIELDS[name].label for name in names if name not in here)
+    return f"{message.partition('。')[0]}。这次不填报{elsewhere}，核对，写明原因"
+
+
+def _others(values: Values, last: Values, here: frozenset[str]) -> list[Finding]:
     found = []
     for name in OTHERS:
         value, before = values.get(name), last.get(name)
-        if value in (None, "") or before in (None, "") or value == before:
+        if value in (None, "") or before in (None, "") or value == before or name not in here:
             continue
         if one := compare_other(name, value, before):
             found.append(one)

@@ -55,6 +55,12 @@ class Known:
     boundaries: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
+def apart(finding: Finding) -> str:
+    """A finding away from its field: with the field's name where its sentence leaves that out."""
+    label = FIELDS[finding.name].label
+    return finding.message if label in finding.message else f"{label}：{finding.message}"
+
+
 def shown(name: str, value: Any) -> str:
     """A value as a sentence has it: 36,320, 128.50, 购买."""
     field_ = FIELDS[name]

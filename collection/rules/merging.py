@@ -72,12 +72,23 @@ def merge(
 
 
 def with_nones(texts: Mapping[str, str]) -> dict[str, str]:
-    """Cells that stay empty although it was said that there is none of it, filled with 0."""
+    """Cells that stay empty although it was said that there is none of it, with what is meant.
+
+    They are read so as long as the tick stands, and kept nowhere: it can be taken back.
+    """
     filled: dict[str, str] = {}
-    for key, (_, names) in NONE_SAYS.items():
-        if texts.get(NONE + key) != TICKED:
-            continue
-        filled |= {name: "0" for name in names if not texts.get(name, "").strip()}
-        if key == "premises" and not texts.get("premises_tenure"):
-            filled["premises_tenure"] = "none"
+    for key in NONE_SAYS:
+        if texts.get(NONE + key) == TICKED:
+            meant = meant_by(key)
+            filled |= {
+                name: text for name, text in meant.items() if not texts.get(name, "").strip()
+            }
     return filled
+
+
+def meant_by(key: str) -> dict[str, str]:
+    """What a tick stands for, by field: 0, and 没有用房."""
+    meant = dict.fromkeys(NONE_SAYS[key][1], "0")
+    if key == "premises":
+        meant["premises_tenure"] = dict(FIELDS["premises_tenure"].choices)["none"]
+    return meant

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from collection.rules.fields import Field
+from collection.rules.units import WithUnit, split_unit
 from communities import typed
 
 YES, NO = ("是", "true", "1", "yes"), ("否", "false", "0", "no")
@@ -44,6 +45,8 @@ def read(field: Field, text: str) -> Any:
         return _text(field, text)
     if text in NULLS:
         return None
+    if field.is_number and (of := split_unit(text)):
+        raise CellError(_with_unit(field, text, of))
     try:
         return READERS[field.kind](field, text)
     except ValidationError as error:
@@ -59,6 +62,20 @@ def _text(field: Field, text: str) -> str:
     if len(plain) > field.most:
         raise CellError(f"{field.label}有{len(plain)}个字。缩短到{field.most}个字以内")
     return plain
+
+
+def _with_unit(field: Field, text: str, of: WithUnit) -> str:
+    """What is said of a number with its unit: which number to write, if it is the field's own."""
+    said = f"“{typed.shown(text)}”带了"
+    if of.unit and of.unit != field.unit:
+        return f"{said}单位“{of.typed}”，{field.label}按{field.unit}填。核对后只写数字"
+    try:
+        read(field, of.number)
+    except CellError as error:
+        return f"{said}“{of.times}{of.typed}”，改写成数字。{error}"
+    if of.times:
+        return f"{said}“{of.times}”。写成全数{of.number}"
+    return f"{said}单位。去掉“{of.typed}”，写{of.number}"
 
 
 def _count(field: Field, text: str) -> int:
@@ -85,7 +102,7 @@ def _within(field: Field, number: Decimal, text: str) -> Decimal:
 def _choice(field: Field, text: str) -> str:
     plain = typed.line(text)
     for key, label in field.choices:
-        if plain in (key, label):
+        if plain == key or "".join(plain.split()) == label:
             return key
     accepted = "、".join(label for _, label in field.choices)
     raise CellError(f"“{typed.shown(text)}”不在可选项里。从中选一项：{accepted}")

@@ -24,30 +24,38 @@ UNSTATED = "未载明"
 NOT_CONFIRMED = "上年未确认"
 NOT_COMPUTED = "不能测算"
 NOT_LISTED = "不在测算范围"
+NOT_COMPARED = "不能比较"
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A sum in yuan, or why there is none."""
+    """A sum in yuan, or why there is none; `part`: some of what belongs to it is not computed."""
 
     value: Decimal | None = None
     reason: str = ""
+    part: bool = False
 
 
 @dataclass(frozen=True)
 class Moved:
-    """A sum before and after."""
+    """A sum before and after; sums of different subjects are not `comparable`."""
 
     label: str
     before: Amount
     after: Amount
+    comparable: bool = True
 
     @property
     def change(self) -> Decimal | None:
-        """After minus before, None where one of them is not known."""
-        if self.before.value is None or self.after.value is None:
+        """After minus before, None where one of them is not known or they do not compare."""
+        if self.before.value is None or self.after.value is None or not self.comparable:
             return None
         return self.after.value - self.before.value
+
+    @property
+    def why_no_change(self) -> str:
+        """That two sums cannot be compared, '' where they can or one is not known."""
+        return "" if self.comparable else NOT_COMPARED
 
 
 @dataclass(frozen=True)
@@ -60,10 +68,10 @@ class Side:
 
     @property
     def total(self) -> Amount:
-        """The sum of what can be computed."""
+        """The sum of what can be computed, marked where that is not all."""
         if not self.subjects:
             return Amount(None, "；".join(dict.fromkeys(self.blocked.values())) or NOT_COMPUTED)
-        return Amount(yuan(sum(self.subjects.values())))
+        return Amount(yuan(sum(self.subjects.values())), part=bool(self.blocked))
 
 
 @dataclass(frozen=True)
@@ -109,7 +117,11 @@ def side_of(assessment: Assessment, place: int) -> Side:
 
 
 def effect_of(before: Side | None, after: Side | None, why: str = NOT_CONFIRMED) -> Effect:
-    """Two sides beside each other; `why` says why there is no side before."""
+    """Two sides beside each other; `why` says why there is no side before.
+
+    Sums over subjects are compared only where the same ones cannot be computed on both sides.
+    """
+    alike = before is None or after is None or before.blocked.keys() == after.blocked.keys()
     keys = [key for key in catalogue().subjects if _known(key, before, after)]
     lines = tuple(
         Moved(catalogue().subjects[key].label, _amount(before, key, why), _amount(after, key, ""))
@@ -123,8 +135,9 @@ def effect_of(before: Side | None, after: Side | None, why: str = NOT_CONFIRMED)
         "合计",
         before.total if before else Amount(None, why),
         after.total if after else Amount(None, NOT_LISTED),
+        alike,
     )
-    return Effect(lines, _payers(before, after), total, missing)
+    return Effect(lines, _payers(before, after, alike), total, missing)
 
 
 def _known(key: str, *sides: Side | None) -> bool:
@@ -141,7 +154,7 @@ def _amount(side: Side | None, key: str, why: str) -> Amount:
     return Amount(Decimal("0.00"))
 
 
-def _payers(before: Side | None, after: Side | None) -> tuple[Moved, ...]:
+def _payers(before: Side | None, after: Side | None, alike: bool) -> tuple[Moved, ...]:
     """Who pays; what no text names a payer for is a line of its own."""
     if after is None:
         return ()
@@ -150,12 +163,13 @@ def _payers(before: Side | None, after: Side | None) -> tuple[Moved, ...]:
         key for key in (*catalogue().payers, UNSTATED) if any(one and key in one for one in shares)
     ]
     return tuple(
-        Moved(
-            payer_label(key),
-            *(Amount(yuan(one.get(key, 0))) if one is not None else Amount() for one in shares),
-        )
+        Moved(payer_label(key), _share(shares[0], key), _share(shares[1], key), alike)
         for key in keys
     )
+
+
+def _share(shares: dict[str, int] | None, key: str) -> Amount:
+    return Amount() if shares is None else Amount(yuan(shares.get(key, 0)))
 
 
 def _with_unstated(side: Side) -> dict[str, int]:
@@ -174,15 +188,19 @@ def payer_label(key: str) -> str:
 
 @dataclass(frozen=True)
 class Column:
-    """Yearly sums of some communities in fen, where there is one, and why there is none."""
+    """Yearly sums of some communities in fen, where there is one, and why there is none.
+
+    `without` has a bit for every subject of the catalogue that a sum leaves out.
+    """
 
     fen: Any
     has: Any
     why: Any
+    without: Any
 
     def at(self, place: int) -> Amount:
         if self.has[place]:
-            return Amount(yuan(self.fen[place]))
+            return Amount(yuan(self.fen[place]), part=bool(self.without[place]))
         return Amount(None, str(self.why[place]))
 
 
@@ -193,15 +211,12 @@ class Sums:
     before: Column
     after: Column
 
-    @property
-    def both(self) -> Any:
-        """Where both sums are known."""
-        return self.before.has & self.after.has
-
-    @property
-    def change(self) -> Any:
-        """Fen after minus before; 0 where one is not known."""
-        return np.where(self.both, self.after.fen - self.before.fen, 0)
+    def at(self, place: int) -> Moved:
+        """The sums of one community beside each other."""
+        before, after = self.before, self.after
+        known = before.has[place] and after.has[place]
+        alike = not known or bool(before.without[place] == after.without[place])
+        return Moved("", before.at(place), after.at(place), alike)
 
 
 def sums_of(
@@ -224,7 +239,8 @@ def _column(assessment: Assessment, wanted: Any, *, confirmed: bool) -> Column:
     if not len(register) or not len(wanted):
         none = np.zeros(len(wanted), dtype=bool)
         why = np.full(len(wanted), NOT_CONFIRMED if confirmed else NOT_LISTED, dtype=object)
-        return Column(np.zeros(len(wanted), dtype=np.int64), none, why)
+        zeros = np.zeros(len(wanted), dtype=np.int64)
+        return Column(zeros, none, why, zeros)
     order = np.argsort(register.keys, kind="stable")
     held = register.keys[order]
     places = np.minimum(np.searchsorted(held, wanted), len(held) - 1)
@@ -235,4 +251,16 @@ def _column(assessment: Assessment, wanted: Any, *, confirmed: bool) -> Column:
     has = there & measure.has_required[rows]
     absent = NOT_CONFIRMED if confirmed else NOT_LISTED
     why = np.where(there, NOT_COMPUTED, absent)
-    return Column(np.where(has, measure.required[rows], 0), has, why)
+    without = np.where(there, left_out(assessment)[rows], 0)
+    return Column(np.where(has, measure.required[rows], 0), has, why, without)
+
+
+def left_out(assessment: Assessment) -> Any:
+    """For every row of a register the subjects that cannot be computed, a bit for each."""
+    bits = np.zeros(len(assessment.register), dtype=np.int64)
+    if not assessment.measure("funding").blocked.any():
+        return bits
+    places = {key: place for place, key in enumerate(catalogue().subjects)}
+    for key in assessment.funding_subjects():
+        bits |= assessment.column(key).blocked.astype(np.int64) << places[key]
+    return bits

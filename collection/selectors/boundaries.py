@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import lru_cache
-from typing import Any
+from math import ceil
 
+from collection.selectors.rule_nodes import nodes_of
 from policy.engine.compiling import Rule
+from policy.engine.conditions import FactCompares
+from policy.engine.expressions import Per, Table
 from policy.selectors import policy_for
 
 FACT = "households"
-LIMITS = ("at_least", "above", "below", "at_most", "equals")
 # Smaller blocks have a boundary every few households: nothing to look at.
 SMALLEST_BLOCK = 1_000
-MOST = 20_000
+# No community has more households.
+MOST = 100_000
 
 
 def boundaries_of(districts: Iterable[str], on: date) -> dict[str, frozenset[int]]:
@@ -44,29 +45,15 @@ def boundaries_of(districts: Iterable[str], on: date) -> dict[str, frozenset[int
 
 
 def _steps(rule: Rule) -> Iterator[int]:
-    return iter(_read(repr(rule.provision.raw), tuple(sorted(
-        (key, value) for key, value in rule.options.items() if value is not None
-    ))))  # fmt: skip
-
-
-@lru_cache(maxsize=500)
-def _read(raw: str, options: tuple[tuple[str, str], ...]) -> tuple[int, ...]:
-    """The steps that a provision names, from its text as it was parsed."""
-    chosen = {key.rpartition(".")[2]: value for key, value in options}
-    found: set[int] = set()
-    # a condition on the fact, whichever key comes first
-    for part in re.findall(r"\{[^{}]*'fact': 'households'[^{}]*\}", raw):
-        for word, written in re.findall(r"'([a-z_]+)': ('@?[\w.]+'|\d+)", part):
-            if word in LIMITS:
-                found.update(_number(written.strip("'"), chosen))
-    for part in re.findall(r"\{[^{}]*'per': 'households'[^{}]*\}", raw):
-        for written in re.findall(r"'every': (\d+)", part):
-            block = int(written)
-            if block >= SMALLEST_BLOCK:
-                found.update(range(block, MOST + 1, block))
-    return tuple(sorted(found))
-
-
-def _number(written: str, chosen: dict[str, Any]) -> list[int]:
-    text = chosen.get(written.removeprefix("@").rpartition(".")[2], written)
-    return [int(text)] if str(text).isdigit() else []
+    """The steps of a rule: limits of its conditions, ends of its tables' rows, its blocks."""
+    for node in nodes_of(rule):
+        if getattr(node, "fact", "") != FACT:
+            continue
+        if isinstance(node, FactCompares):
+            yield from (ceil(limit) for _, limit in node.limits)
+        elif isinstance(node, Table):
+            ends = (end for row, _ in node.rows for end in (row.start, row.end))
+            yield from (end for end in ends if end)
+        elif isinstance(node, Per) and node.every.lo >= SMALLEST_BLOCK:
+            block = ceil(node.every.lo)
+            yield from range(block, MOST + 1, block)

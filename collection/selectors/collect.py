@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 
 from accounts.models import User
 from accounts.scope import WHOLE_COUNTRY
 from collection.models import FactsDraft
 from collection.selectors.entry import NOT_BEGUN, Entry, problems
-from collection.selectors.entry_page import form_of
+from collection.selectors.entry_page import NO_DATA, form_of
 from collection.selectors.known import known_for
-from collection.selectors.rounds import Call, asked_communities, calls_for
+from collection.selectors.round_page import Counts, counts_by_part
+from collection.selectors.rounds import STREET, Call, asked_communities, calls_for
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts, Community
 from communities.selectors.places import division_names
 
-STREET = 9
 CHILDREN = {0: 2, 1: 2, 2: 4, 4: 6, 6: 9}
 LABELS = {NOT_BEGUN: "未填报", **dict(FactsStatus.choices)}
 OPEN = (NOT_BEGUN, FactsStatus.DRAFT.value, FactsStatus.RETURNED.value)
@@ -29,7 +29,11 @@ FINISHED = ("submitted", "reviewed", "confirmed")
 
 @dataclass(frozen=True)
 class Row:
-    """A community's form: its state, how many of the needed fields are filled, what is unlikely."""
+    """A community's form: its state, how many of the needed fields are filled, what is unlikely.
+
+    `in_bulk`: it may be handed in together with others. What was returned is looked at one by one,
+    and so is what an import has changed under a draft.
+    """
 
     community: Community
     status: str
@@ -38,9 +42,10 @@ class Row:
     wrong: int
     unlikely: int
     is_ready: bool
+    in_bulk: bool = False
+    version: str = ""
     changed_by: str = ""
     changed_at: datetime | None = None
-    comment: str = ""
 
     @property
     def label(self) -> str:
@@ -70,7 +75,8 @@ class Street:
 
     @property
     def ready(self) -> int:
-        return sum(row.is_ready for row in self.rows)
+        """How many may be handed in together."""
+        return sum(row.in_bulk for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -79,18 +85,21 @@ class Part:
 
     code: str
     name: str
-    communities: int
-    counts: Mapping[str, int]
+    counts: Counts
     is_demo: bool = False
 
     @property
+    def communities(self) -> int:
+        return self.counts.communities
+
+    @property
     def finished(self) -> int:
-        return sum(self.counts.get(status, 0) for status in FINISHED)
+        return self.communities - self.counts.unfinished
 
     @property
     def cells(self) -> list[int]:
         """Counts in the order of LABELS."""
-        return [self.counts.get(status, 0) for status in LABELS]
+        return [getattr(self.counts, status) for status in LABELS]
 
 
 def _asked(user: User, prefix: str, on: date) -> QuerySet[Community]:
@@ -128,14 +137,15 @@ def street_of(user: User, street: str, year: int, on: date) -> Street:
     entries = entries_of(user, street, year, on)
     names = division_names({street}, on)
     call = entries[0].call if entries else calls_for([street], year).get(street)
-    return Street(street, names.get(street, street), call, [row_of(one) for one in entries])
+    return Street(street, names.get(street, street), call, [row_of(one, on) for one in entries])
 
 
-def row_of(entry: Entry) -> Row:
-    """A form as a line of the list. No query."""
+def row_of(entry: Entry, on: date) -> Row:
+    """A form as a line of the list of a day. No query."""
     form = form_of(entry)
     begun = entry.facts is not None or entry.draft is not None
     left = problems(entry.examined, entry.reasons(entry.texts))
+    ready = begun and entry.is_open and not left and bool(entry.fields)
     draft, facts = entry.draft, entry.facts
     return Row(
         entry.community,
@@ -144,11 +154,61 @@ def row_of(entry: Entry) -> Row:
         form.needed,
         sum(one.grade == "wrong" and bool(entry.texts.get(one.name)) for one in left),
         sum(one.grade == "unlikely" for one in left) if begun else 0,
-        is_ready=begun and entry.is_open and not left and bool(entry.fields),
+        is_ready=ready,
+        in_bulk=ready and may_go_together(entry, on),
+        version=entry.version,
         changed_by=(draft.changed_by.display_name if draft else "")
         or (facts.submitted_by.display_name if facts and facts.submitted_by else ""),
         changed_at=draft.changed_at if draft else None,
     )
+
+
+def may_go_together(entry: Entry, on: date) -> bool:
+    """Whether a complete form may be handed in on a day without its own check page."""
+    returned = entry.status == FactsStatus.RETURNED
+    return not (returned or entry.is_behind or entry.barrier(on))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A complete form as the page before handing in several shows it; texts as a reader sees them.
+
+    `households`: the count that decides, with last year's and the change.
+    """
+
+    community: Community
+    version: str
+    households: str
+    last: str
+    change: str
+    reasons: Sequence[tuple[str, str]]
+
+    @property
+    def key(self) -> str:
+        """What a form posts for it: whose form, and which was seen."""
+        return f"{self.community.code}:{self.version}"
+
+
+def ready_of(user: User, street: str, year: int, on: date) -> list[Ready]:
+    """The forms of a street that may be handed in together, by code. Eleven queries at most."""
+    found = []
+    for entry in entries_of(user, street, year, on):
+        if not row_of(entry, on).in_bulk:
+            continue
+        form = form_of(entry)
+        lines = {line.name: line for section in form.sections for line in section.lines}
+        measure = lines.get(entry.known.measure)
+        found.append(
+            Ready(
+                entry.community,
+                entry.version,
+                measure.value if measure else "",
+                measure.last if measure else NO_DATA,
+                measure.change if measure else NO_DATA,
+                [(line.label, line.reason) for line in lines.values() if line.asks],
+            )
+        )
+    return found
 
 
 def next_open(user: User, code: str, year: int, on: date) -> Community | None:
@@ -164,52 +224,11 @@ def next_open(user: User, code: str, year: int, on: date) -> Community | None:
 
 
 def parts_of(user: User, prefix: str, year: int, on: date) -> list[Part]:
-    """The divisions one level below a prefix with their communities by state. Four queries."""
+    """The divisions one level below a prefix with their communities by state. Three queries."""
     width = CHILDREN[0 if prefix == WHOLE_COUNTRY else len(prefix)]
-    communities = _asked(user, prefix, on)
-    rows = (
-        communities.order_by()
-        .annotate(part=Substr("code", 1, width))
-        .values_list("part")
-        .annotate(number=Count("pk"), demo=Count("pk", filter=Q(is_demo=True)))
-    )
-    totals = {part: (number, bool(demo)) for part, number, demo in rows}
-    counts: dict[str, dict[str, int]] = {}
-    for part, status, number in _stored(user, prefix, year, width):
-        counts.setdefault(part, {})[status] = number
-    for part, number in _begun(user, prefix, year, width):
-        held = counts.setdefault(part, {})
-        held["draft"] = held.get("draft", 0) + number
-    names = division_names(set(totals), on)
-    return [_part(code, names, totals[code], counts.get(code, {})) for code in sorted(totals)]
-
-
-def _part(
-    code: str, names: Mapping[str, str], known: tuple[int, bool], counts: dict[str, int]
-) -> Part:
-    total, demo = known
-    left = max(total - sum(counts.values()), 0)
-    return Part(code, names.get(code, code), total, {**counts, NOT_BEGUN: left}, demo)
-
-
-def _stored(user: User, prefix: str, year: int, width: int) -> Iterable[tuple[str, str, int]]:
-    rows = AnnualFacts.objects.for_user(user).under(prefix).filter(year=year).order_by()
-    found: Iterable[tuple[str, str, int]] = (
-        rows.annotate(part=Substr("code", 1, width))
-        .values_list("part", "status")
-        .annotate(number=Count("pk"))
-    )
-    return found
-
-
-def _begun(user: User, prefix: str, year: int, width: int) -> Iterable[tuple[str, int]]:
-    """Drafts of communities that have no facts of the year."""
-    stored = AnnualFacts.objects.filter(community=OuterRef("community"), year=year)
-    rows: QuerySet[FactsDraft] = FactsDraft.objects.for_user(user).under(prefix).filter(year=year)
-    return (
-        rows.filter(~Exists(stored))
-        .order_by()
-        .annotate(part=Substr("code", 1, width))
-        .values_list("part")
-        .annotate(number=Count("pk"))
-    )
+    counts = counts_by_part(year, prefix, on, width)
+    shown = _asked(user, prefix, on).filter(is_demo=True).order_by()
+    demo = set(shown.annotate(part=Substr("code", 1, width)).values_list("part", flat=True))
+    names = division_names(set(counts), on)
+    return [Part(code, names.get(code, code), of_part, code in demo) for code, of_part in
+        counts.items()]  # fmt: skip

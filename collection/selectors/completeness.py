@@ -8,18 +8,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from accounts.models import User
+from collection.rules.across import ONLY_IF, OPTIONAL
 from collection.rules.fields import SECTIONS, Field, typed
 from collection.selectors.entry import Entry
 from collection.selectors.rounds import Call
 from communities.models import AnnualFacts
-
-# facts that are asked only of premises held in one way, and those that nobody needs to give
-ONLY_IF = {
-    "contract_price_yuan": "bought",
-    "contract_rent_yuan": "rented",
-    "rented_months": "rented",
-}
-OPTIONAL = frozenset({"remarks", "first_move_in_on"})
 
 
 @dataclass(frozen=True)

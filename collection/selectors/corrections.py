@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.messages import offices
 from accounts.models import User
 from collection.choices import CorrectionState
 from collection.models import Correction
@@ -138,11 +139,16 @@ def kept_money(correction: Correction) -> tuple[list[Moved], Moved | None]:
     ]
     if not lines:
         return [], None
+    sides = ([one.before for one in lines], [one.after for one in lines])
     sums = [
-        sum((amount.value or Decimal(0) for amount in side), Decimal("0.00"))
-        for side in ([one.before for one in lines], [one.after for one in lines])
+        Amount(
+            sum((amount.value or Decimal(0) for amount in side), Decimal("0.00")),
+            part=any(amount.value is None for amount in side),
+        )
+        for side in sides
     ]
-    return lines, Moved("合计", *(Amount(one) for one in sums))
+    alike = all((one.before.value is None) == (one.after.value is None) for one in lines)
+    return lines, Moved("合计", sums[0], sums[1], alike)
 
 
 def _subject(key: str) -> str:
@@ -189,6 +195,12 @@ def steps_for(user: User, correction: Correction) -> Steps:
     if own:
         return Steps(withdraw=True, note="由你提出，换一人批准")
     return Steps(decide=user.has_perm(DECIDES))
+
+
+def deciders_of(user: User, facts: AnnualFacts) -> list[User]:
+    """The people of the district who may decide what this person proposes. One query."""
+    found = offices([facts.district_code], DECIDES)[facts.district_code]
+    return [one for one in found if one != user]
 
 
 def may_propose(user: User, facts: AnnualFacts) -> bool:

@@ -13,11 +13,11 @@ from collection.models import FactsDraft
 from collection.rules.checks import UNLIKELY, WRONG, Examined, Finding, Known, examine, needed
 from collection.rules.fields import FIELDS, NONE_SAYS, Field
 from collection.rules.fields import typed as typed_fields
-from collection.rules.merging import NONE, REASON, TICKED, UNCHANGED, with_nones
+from collection.rules.merging import NONE, REASON, TICKED, UNCHANGED, meant_by, with_nones
 from collection.rules.reading import written
 from collection.selectors.known import known_for
 from collection.selectors.reviews import open_comments
-from collection.selectors.rounds import Call, call_for
+from collection.selectors.rounds import Call, barrier, call_for
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts, Community
 from communities.models.facts import OPEN_STATES
@@ -30,6 +30,7 @@ class Entry:
     """A community's form of a year. Texts by name of a field; reasons and ticks under their keys.
 
     `stored`: what it would show without a draft: the stored facts, else what is kept elsewhere.
+    Figures that a tick stands for (零报告) are in neither: they are shown while it is set.
     """
 
     community: Community
@@ -58,18 +59,32 @@ class Entry:
 
     def _stored_text(self, one: Field) -> str:
         text = written(one, getattr(self.facts, one.name)) if self.facts is not None else ""
-        if not text and one.name in self.known.elsewhere and self.may_prefill:
+        if text and self.ticked.get(one.name) == text:
+            return ""
+        if not text and one.name in self.known.elsewhere and self.is_open:
             return written(one, self.known.elsewhere[one.name][0])
         return text
 
-    @property
-    def may_prefill(self) -> bool:
-        return self.facts is None or self.facts.status in OPEN_STATES
+    @cached_property
+    def ticked(self) -> dict[str, str]:
+        """What the ticks of the stored facts stand for, by name of a field."""
+        said = (self.facts.declared if self.facts is not None else None) or {}
+        found: dict[str, str] = {}
+        for key in said.get("none", ()):
+            found |= meant_by(key) if key in NONE_SAYS else {}
+        return found
 
     @cached_property
     def texts(self) -> dict[str, str]:
         """What the form shows: the draft's texts over the stored ones."""
-        return {**self.stored, **drafted(self.draft)}
+        return self.texts_with(self.draft)
+
+    def texts_with(self, draft: FactsDraft | None) -> dict[str, str]:
+        """What the form would show with a draft: ticks stand for what they mean."""
+        texts = {**self.stored, **drafted(draft)}
+        asked = {one.name for one in self.fields}
+        meant = with_nones(texts)
+        return {**texts, **{name: text for name, text in meant.items() if name in asked}}
 
     @cached_property
     def is_prefilled(self) -> frozenset[str]:
@@ -97,10 +112,25 @@ class Entry:
         """Whether the facts may still be changed by who fills them in."""
         return self.facts is None or self.facts.status in OPEN_STATES
 
+    def barrier(self, on: date) -> str:
+        """Why the facts may not be handed in on a day, as a sentence; '' where they may."""
+        return barrier(self.call, self.year, on, self.status)
+
+    @property
+    def street_review(self) -> bool:
+        """Whether the street's reviewer looks at the facts before the district does."""
+        return self.call.round.street_review if self.call else True
+
     @property
     def is_complete(self) -> bool:
         """Whether nothing is missing, impossible or unlikely without a reason."""
         return not problems(self.examined, self.reasons(self.texts))
+
+    @property
+    def version(self) -> str:
+        """Which form a page showed: key and version of the draft and of the facts."""
+        rows = (self.draft, self.facts)
+        return "-".join(f"{row.pk}.{row.version}" if row else "0" for row in rows)
 
     @property
     def is_behind(self) -> bool:
@@ -153,9 +183,7 @@ def examine_texts(entry: Entry, texts: Mapping[str, str]) -> Examined:
         if entry.facts is not None
         else {}
     )
-    known = entry.known
-    filled = with_nones(texts)
-    found = examine({name: filled.get(name, texts.get(name, "")) for name in asked}, known, base)
+    found = examine({name: texts.get(name, "") for name in asked}, entry.known, base)
     said = list(_said_none(texts, found))
     if not said:
         return found

@@ -10,8 +10,8 @@ from typing import Any
 from collection.rules.against_last import is_slip
 from collection.rules.checks import UNLIKELY, WRONG, Finding
 from collection.rules.fields import FIELDS, NONE_SAYS, SECTIONS, Field
-from collection.rules.findings import shown
-from collection.rules.merging import NONE, REASON, TICKED
+from collection.rules.findings import apart, shown
+from collection.rules.merging import NONE, REASON, TICKED, same
 from collection.selectors.entry import Entry, problems
 
 NO_DATA = "—"
@@ -99,6 +99,8 @@ class Form:
     needed: int
     unlikely: int
     problems: Sequence[Problem] = ()
+    # cells of a draft that an import or an act has changed in the stored facts: label, stored text
+    behind: Sequence[tuple[str, str]] = ()
     given: Sequence[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -134,9 +136,22 @@ def form_of(
         sum(one.filled for one in sections),
         sum(one.needed for one in sections),
         len({one.name for one in examined.of(UNLIKELY)}),
-        [_problem(one) for one in problems(examined, reasons)] if strict else [],
-        _given_lines(entry, given or {}),
+        _problems(problems(examined, reasons)) if strict else [],
+        behind=_behind(entry),
+        given=_given_lines(entry, given or {}),
     )
+
+
+def _behind(entry: Entry) -> list[tuple[str, str]]:
+    """Where a draft that is behind says something else than the stored facts."""
+    if not entry.is_behind or entry.draft is None:
+        return []
+    return [
+        (one.label, entry.stored[one.name])
+        for one in entry.fields
+        if one.name in entry.draft.cells
+        and not same(one.name, entry.texts[one.name], entry.stored[one.name])
+    ]
 
 
 def _line(
@@ -218,9 +233,13 @@ def _sections(entry: Entry, lines: Iterable[Line], counted: set[str]) -> Iterabl
         yield Section(key, label, own, len(filled), len(wanted))
 
 
-def _problem(one: Finding) -> Problem:
-    prefix = REASON if one.grade == UNLIKELY else ""
-    return Problem(f"f-{prefix}{one.name}", one.message)
+def _problems(left: Iterable[Finding]) -> list[Problem]:
+    """One line for each input that is to be gone to, whatever is found of it."""
+    said: dict[str, list[str]] = {}
+    for one in left:
+        prefix = REASON if one.grade == UNLIKELY else ""
+        said.setdefault(f"f-{prefix}{one.name}", []).append(apart(one))
+    return [Problem(target, "；".join(messages)) for target, messages in said.items()]
 
 
 def _given_lines(entry: Entry, given: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -14,8 +14,9 @@ from collection.models import FactsDraft, Round
 from collection.rules.fields import FIELDS, Field, typed
 from collection.rules.reading import written
 from collection.selectors.known import known_for, last_values
-from collection.selectors.rounds import calls_for
-from communities.models import Community
+from collection.selectors.rounds import asked_communities, calls_for
+from communities.models import AnnualFacts, Community
+from communities.models.facts import OPEN_STATES
 from communities.selectors.places import division_names
 
 # A workbook of more communities is no longer one that people fill in.
@@ -45,6 +46,8 @@ class Filling:
     rows: list[FillRow]
     by_street: bool
     closes_on: date | None
+    # communities that are left out: their facts were handed in or confirmed
+    locked: int = 0
 
 
 def get_filling(user: User, prefix: str, year: int, on: date) -> Filling | None:
@@ -52,14 +55,15 @@ def get_filling(user: User, prefix: str, year: int, on: date) -> Filling | None:
 
     A text is that of the draft, else of the stored facts, else what the register holds. Also None
     for places outside the scope, for more than 3,000 communities, and where nothing is asked of
-    anybody: whoever may import without a round gets all facts. About fourteen queries.
+    anybody: whoever may import without a round gets all facts. About fifteen queries.
     """
     if not contains(user.scope, prefix):
         return None
-    places = Community.objects.for_user(user).as_of(on).under(prefix).order_by("code")
-    communities = list(places[: MOST_COMMUNITIES + 1])
-    if not communities or len(communities) > MOST_COMMUNITIES:
+    places = Community.objects.for_user(user).filter(pk__in=asked_communities(prefix, on))
+    all_ = list(places.order_by("code")[: MOST_COMMUNITIES + 1])
+    if not all_ or len(all_) > MOST_COMMUNITIES:
         return None
+    communities, locked = _open(all_, year)
     calls = calls_for({one.code[:STREET] for one in communities}, year)
     names = {name for call in calls.values() for name in call.asked}
     if not names and user.has_perm("communities.import_annualfacts"):
@@ -74,8 +78,20 @@ def get_filling(user: User, prefix: str, year: int, on: date) -> Filling | None:
         asked=asked,
         rows=_rows(communities, year, asked, titles, calls),
         by_street=len(prefix) < STREET,
+        locked=locked,
         closes_on=min((call.closes_on for call in calls.values()), default=None),
     )
+
+
+def _open(communities: list[Community], year: int) -> tuple[list[Community], int]:
+    """The communities whose facts can be filled in, and how many are locked. One query.
+
+    Where all are locked the workbook has them all: to look at.
+    """
+    held = AnnualFacts.objects.filter(community__in=communities, year=year)
+    locked = set(held.exclude(status__in=OPEN_STATES).values_list("community", flat=True))
+    open_ = [one for one in communities if one.pk not in locked]
+    return (open_, len(locked)) if open_ else (communities, 0)
 
 
 def _rows(
@@ -87,6 +103,7 @@ def _rows(
 ) -> list[FillRow]:
     keys = [one.pk for one in communities]
     known, stored = known_for(communities, year, calls), last_values(keys, year)
+    # keys of communities that were read within the person's scope
     drafts = {one.community_id: one for one in FactsDraft.objects.filter(
         community__in=keys, year=year)}  # fmt: skip
     found = []

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from accounts.scope import contains
+from collection.selectors.rule_nodes import nodes_of
 from communities.selectors.assessment import Assessment
 from communities.selectors.register import Register
 from policy.engine.catalogue import catalogue
@@ -101,25 +102,12 @@ def _lookups(assessment: Assessment) -> Iterator[tuple[_Need, Any, Any, Any]]:
 def _needs(rule: Rule) -> list[_Need]:
     """The series that a rule's values and shares look up."""
     found: dict[Any, _Need] = {}
-    for node in _nodes([(one.value, one.shares) for one in rule.components]):
+    for node in nodes_of(rule):
         if isinstance(node, Index):
             found[node.series, node.lag] = _Need(rule, node.series, node.lag)
         elif isinstance(node, Grow) and node.series:
             found[node.series, node.start] = _Need(rule, node.series, grow=node)
     return list(found.values())
-
-
-def _nodes(thing: Any) -> Iterator[Any]:
-    """A tree of nodes, one by one, whatever holds them."""
-    if isinstance(thing, list | tuple):
-        for one in thing:
-            yield from _nodes(one)
-    elif isinstance(thing, Mapping):
-        yield from _nodes(list(thing.values()))
-    elif is_dataclass(thing) and not isinstance(thing, type):
-        yield thing
-        for one in fields(thing):
-            yield from _nodes(getattr(thing, one.name))
 
 
 def _without(

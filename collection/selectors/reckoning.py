@@ -23,6 +23,8 @@ from policy.engine.catalogue import Fact
 from policy.engine.facts import FactColumn, FactError, read_fact
 
 PEOPLE = ("committee_members", "community_workers", "discretionary_workers")
+# What a subject rests on, where the district decides it and a round need not ask.
+GIVEN_BY_DISTRICT = {"discretionary_workers": "extra_workers"}
 UNSTATED = "未载明"
 MOST_NAMED = 4
 
@@ -104,7 +106,7 @@ def reckon(
         assess(facts, policy.stack, policy.series),
         on,
     )
-    return _read(made, row, given.taken)
+    return _read(made, row, given.taken, known.asked)
 
 
 def _given(register: Register, row: int, values: Values, known: Known) -> _Given:
@@ -151,8 +153,8 @@ def _replaced(fact: Fact, column: FactColumn, row: int, held: int) -> FactColumn
     return FactColumn(fact, num, missing, max(column.bound, abs(held)))
 
 
-def _read(made: Assessment, row: int, taken: tuple[str, ...]) -> Reckoning:
-    lines = [_people(made, subject, row) for subject in PEOPLE if made.parts(subject)]
+def _read(made: Assessment, row: int, taken: tuple[str, ...], asked: frozenset[str]) -> Reckoning:
+    lines = [_people(made, subject, row, asked) for subject in PEOPLE if made.parts(subject)]
     lines.append(_rooms(made, row))
     shown = tuple(one for one in lines if one is not None)
     money = tuple(_money(made, row))
@@ -169,8 +171,15 @@ def _read(made: Assessment, row: int, taken: tuple[str, ...]) -> Reckoning:
     )
 
 
-def _people(made: Assessment, subject: str, row: int) -> Line | None:
+def _is_elsewhere(subject: str, asked: frozenset[str]) -> bool:
+    name = GIVEN_BY_DISTRICT.get(subject)
+    return name is not None and bool(asked) and name not in asked
+
+
+def _people(made: Assessment, subject: str, row: int, asked: frozenset[str]) -> Line | None:
     figures, label = made.column(subject), catalogue().subjects[subject].label
+    if figures.blocked[row] and _is_elsewhere(subject, asked):
+        return None  # no form of the street's can say it
     if figures.blocked[row]:
         return Line(f"应配{label}", None, "人", made.reason([subject], row))
     if not figures.has[row] or (subject == "discretionary_workers" and not figures.required[row]):

@@ -10,20 +10,21 @@ from typing import Any
 
 from django.conf import settings
 
+from accounts.messages import offices
 from accounts.models import User
 from collection.models import FactsStep
 from collection.rules.fields import FIELDS, SECTIONS, Field
 from collection.rules.findings import Finding
 from collection.rules.reading import written
 from collection.selectors.amounts import Effect, Side, effect_of, side_of, year_end
-from collection.selectors.reviews import Checked, checked, in_words, is_own, open_comments
+from collection.selectors.reviews import OWN, Checked, checked, in_words, is_own, open_comments
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts
 from communities.selectors.assessment import Assessment, get_assessment, read_present
 from communities.selectors.places import Found, division_names
 
 REVIEWS, CONFIRMS = "communities.review_annualfacts", "communities.confirm_annualfacts"
-CHANGES = "communities.change_annualfacts"
+CHANGES, FILLS_IN = "communities.change_annualfacts", "communities.add_annualfacts"
 
 
 def facts_at(user: User, found: Found, code: str, year: int) -> AnnualFacts | None:
@@ -97,6 +98,7 @@ class Allowed:
     confirms: bool = False
     unlock: bool = False
     correct: bool = False
+    ask: bool = False
     note: str = ""
 
     @property
@@ -109,16 +111,18 @@ def allowed_to(user: User, facts: AnnualFacts) -> Allowed:
     """What a person may do with facts, by right and state. No query."""
     status = facts.status
     if status == FactsStatus.CONFIRMED:
-        return Allowed(unlock=user.has_perm(CONFIRMS), correct=user.has_perm(CHANGES))
+        unlocks = user.has_perm(CONFIRMS)
+        asks = not unlocks and user.has_perm(FILLS_IN)
+        return Allowed(unlock=unlocks, correct=user.has_perm(CHANGES), ask=asks)
     right = {FactsStatus.SUBMITTED.value: REVIEWS, FactsStatus.REVIEWED.value: CONFIRMS}
     if status not in right or not user.has_perm(right[status]):
-        return Allowed()
+        return Allowed(ask=status in right and user.has_perm(FILLS_IN))
     own = is_own(facts, user)
     return Allowed(
         forward=not own,
         send_back=True,
         confirms=status == FactsStatus.REVIEWED,
-        note="由你提交或审核过，换一人办理" if own else "",
+        note=OWN if own else "",
     )
 
 
@@ -142,6 +146,21 @@ def lock_of(facts: AnnualFacts | None, office: str) -> Lock | None:
     return Lock(by.display_name if by else "", facts.confirmed_at, office)
 
 
+def holders_of(facts: AnnualFacts) -> tuple[str, str]:
+    """Who can give facts back: code of the office and its right, ('', '') while they are open."""
+    if facts.status == FactsStatus.SUBMITTED:
+        return facts.street_code, REVIEWS
+    if facts.status in (FactsStatus.REVIEWED, FactsStatus.CONFIRMED):
+        return facts.district_code, CONFIRMS
+    return "", ""
+
+
+def people_of(facts: AnnualFacts) -> list[User]:
+    """The people who can give facts back, by account. One query, none while they are open."""
+    office, right = holders_of(facts)
+    return offices([office], right)[office] if office else []
+
+
 def office_of(district: str, on: date) -> str:
     """The bureau that confirms the facts of a district (6 digits). One query."""
     return f"{division_names({district}, on).get(district, district)}{settings.BUREAU_NAME}"
@@ -155,11 +174,22 @@ def facts_of(user: User, community: int, year: int) -> AnnualFacts | None:
 
 
 @dataclass(frozen=True)
+class Determined:
+    """The households that count, this year and last, and the fact that they are taken from."""
+
+    value: str
+    last: str
+    change: str
+    source: str
+
+
+@dataclass(frozen=True)
 class ReviewPage:
     """Everything that the page of one community's facts shows."""
 
     facts: AnnualFacts
     checked: Checked
+    determined: Determined
     sections: tuple[Section, ...]
     effect: Effect
     rounds: tuple[Round, ...]
@@ -193,11 +223,26 @@ def get_review_page(user: User, facts: AnnualFacts) -> ReviewPage:
     return ReviewPage(
         facts=facts,
         checked=found,
+        determined=_determined(user, facts, found),
         sections=tuple(_sections(facts, found, comments)),
         effect=year_effect(user, facts),
         rounds=tuple(_rounds(steps)),
         comments=comments,
         allowed=allowed_to(user, facts),
+    )
+
+
+def _determined(user: User, facts: AnnualFacts, found: Checked) -> Determined:
+    """One query for last year's."""
+    rows = AnnualFacts.objects.for_user(user).of_year(facts.year - 1)
+    last = rows.filter(community=facts.community_id).values_list("households", flat=True).first()
+    size = FIELDS["households_resident"]
+    source = FIELDS[found.known.measure].label if found.known.measure else ""
+    return Determined(
+        figure(size, facts.households),
+        figure(size, last),
+        changed(size, facts.households, last),
+        source,
     )
 
 

@@ -9,18 +9,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, Value
 from django.db.models.functions import Left
 
 from accounts.models import User
 from collection.choices import StepKind
 from collection.models import FactsStep
+from collection.rules.against_last import against_determined
 from collection.rules.checks import LOOK, UNLIKELY, WRONG, check
 from collection.rules.fields import FIELDS
-from collection.rules.findings import Finding, Known
-from collection.selectors.amounts import Moved, Sums, sums_of
+from collection.rules.findings import Finding, Known, apart
+from collection.selectors.amounts import Moved, sums_of
 from collection.selectors.known import known_for
 from collection.selectors.rounds import calls_for
+from collection.selectors.steps import last_comments, rounds_of_many
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts, Community
 
@@ -28,6 +30,9 @@ from communities.models import AnnualFacts, Community
 MOVES_PERCENT = 10
 # More are listed by division only: nobody looks through them one by one.
 MOST_LISTED = 5000
+# Without it nothing that goes by households can be computed.
+NOT_DETERMINED = "没有核定户数"
+OWN = "由你填写、提交或审核过，换一人办理"
 LOOK_FIRST, CLEAN = "look", "clean"
 STATES = (
     FactsStatus.SUBMITTED,
@@ -44,9 +49,7 @@ def open_comments(facts: AnnualFacts | None) -> dict[str, str]:
     """
     if facts is None or facts.status != FactsStatus.RETURNED:
         return {}
-    kinds = (StepKind.RETURN, StepKind.UNLOCK)
-    last = FactsStep.objects.filter(facts=facts, kind__in=kinds).order_by("-pk").first()
-    return dict(last.comments) if last else {}
+    return last_comments([facts.pk]).get(facts.pk, {})
 
 
 @dataclass(frozen=True)
@@ -97,21 +100,16 @@ def checked(rows: Sequence[AnnualFacts], year: int) -> dict[int, Checked]:
     found = {}
     for row in rows:
         of_row = known.get(row.community_id, Known())
-        findings = tuple(one for one in check(values_of(row), of_row) if _is_theirs(one, of_row))
+        values = values_of(row)
+        apart_from = against_determined(row.households, values, of_row.measure)
+        findings = (*apart_from, *check(values, of_row))
         found[row.pk] = Checked(findings, of_row, row.reasons or {})
     return found
 
 
-def _is_theirs(one: Finding, known: Known) -> bool:
-    """Whether the street can mend or explain it: what no round asked is on no form of theirs."""
-    return not known.asked or one.name in known.asked
-
-
 def in_words(one: Finding) -> str:
-    """A finding by itself, away from its field: 常住户数比上年增加12.4%."""
-    label = FIELDS[one.name].label
-    said = one.message.removesuffix("，写明原因")
-    return said if label in said else f"{label}{said}"
+    """A finding in a list, without what asks the street for a reason: 常住户数比上年增加12.4%."""
+    return apart(one).removesuffix("，写明原因")
 
 
 @dataclass(frozen=True)
@@ -162,22 +160,43 @@ class Line:
         return [(in_words(one), reasons.get(one.name, "")) for one in self.checked.unlikely]
 
     @property
-    def is_clean(self) -> bool:
-        """Nothing wrong or unlikely, the sum known, and it moves little or cannot be compared."""
-        if self.checked.wrong or self.checked.unlikely or self.money.after.value is None:
-            return False
+    def look_at(self) -> str:
+        """Why the money is looked at, '' where it moves little.
+
+        What has nothing to compare with moves as a whole: nobody knows that it is right.
+        """
+        if self.facts.households is None:
+            return NOT_DETERMINED
+        if self.money.after.value is None:
+            return "经费不能测算"
+        if self.money.before.value is None:
+            return f"{self.money.before.reason}，没有上年金额可比"
+        if self.money.change is None:
+            return "经费不能和上年比较"
         moved: Decimal = self.moved_percent or Decimal(0)
-        return abs(moved) < MOVES_PERCENT
+        return f"金额变动{MOVES_PERCENT}%以上" if abs(moved) >= MOVES_PERCENT else ""
+
+    @property
+    def is_clean(self) -> bool:
+        """Nothing wrong or unlikely, and the sum known on both sides and moving little."""
+        return not (self.checked.wrong or self.checked.unlikely or self.look_at)
+
+    @property
+    def moved(self) -> Decimal:
+        """Yuan that move: all of what has nothing to compare with."""
+        moved = self.money.after.value if self.money.change is None else self.money.change
+        return abs(moved or Decimal(0))
 
     @property
     def rank(self) -> tuple[Any, ...]:
-        """Worst first: wrong, unexplained, unlikely, then by how much money moves."""
+        """Worst first: wrong, unexplained, unlikely, not computed, then by how much money moves."""
         return (
             self.is_clean,
-            not self.checked.wrong,
+            not self.checked.wrong and self.facts.households is not None,
             not self.checked.unexplained,
             not self.checked.unlikely,
-            -abs(self.money.change or Decimal(0)),
+            self.money.after.value is not None,
+            -self.moved,
             self.facts.code,
         )
 
@@ -191,13 +210,11 @@ class Queue:
     look_first: int = 0
     clean: int = 0
 
-    def total(self, lines: Iterable[Line]) -> tuple[Decimal, Decimal, int]:
-        """Yuan of after, the change of those that can be compared, and how many cannot."""
+    def total(self, lines: Iterable[Line]) -> tuple[Decimal, Decimal]:
+        """Yuan of after, and the change; for lines whose sums can be compared."""
         listed = list(lines)
         after = sum((one.money.after.value or Decimal(0) for one in listed), Decimal(0))
-        changes = [one.money.change for one in listed]
-        moved = sum((one for one in changes if one is not None), Decimal(0))
-        return after, moved, sum(one is None for one in changes)
+        return after, sum((one.money.change or Decimal(0) for one in listed), Decimal(0))
 
     @property
     def confirmable(self) -> list[Line]:
@@ -242,38 +259,37 @@ def get_queue(user: User, query: QueueQuery) -> Queue:
         .filter(status=query.status)
         .order_by("code")[:MOST_LISTED]
     )
-    names = names_of({row.community_id for row in rows})
-    found = checked(rows, query.year)
-    sums = sums_of(user, query.prefix, query.year, [row.community_id for row in rows])
-    lines = [_line(user, row, place, names, found, sums, query) for place, row in enumerate(rows)]
+    lines = lines_of(user, query.prefix, query.year, rows)
     look_first = sum(not line.is_clean for line in lines)
     chosen = [line for line in lines if query.only in ("", CLEAN if line.is_clean else LOOK_FIRST)]
     chosen.sort(key=lambda line: line.rank)
     return Queue(query, chosen, look_first, len(lines) - look_first)
 
 
-def _line(
-    user: User,
-    row: AnnualFacts,
-    place: int,
-    names: dict[int, str],
-    found: dict[int, Checked],
-    sums: Sums,
-    query: QueueQuery,
-) -> Line:
-    return Line(
-        facts=row,
-        name=names.get(row.community_id, row.code),
-        checked=found[row.pk],
-        money=Moved("", sums.before.at(place), sums.after.at(place)),
-        own=is_own(row, user),
-    )
+def lines_of(user: User, prefix: str, year: int, rows: Sequence[AnnualFacts]) -> list[Line]:
+    """Facts of a year under a division with findings and amounts, in their order.
+
+    Raises PermissionError for a prefix outside the user's scope. A fixed number of queries.
+    """
+    names = names_of({row.community_id for row in rows})
+    found = checked(rows, year)
+    sums = sums_of(user, prefix, year, [row.community_id for row in rows])
+    return [
+        Line(
+            facts=row,
+            name=names.get(row.community_id, row.code),
+            checked=found[row.pk],
+            money=sums.at(place),
+            own=is_own(row, user),
+        )
+        for place, row in enumerate(rows)
+    ]
 
 
 def is_own(facts: AnnualFacts, user: User) -> bool:
-    """Whether a person handed facts in, or passed them: who checks must be somebody else."""
+    """Whether a person made facts, handed them in or passed them: somebody else checks them."""
     passed = facts.reviewed_by_id if facts.status != FactsStatus.SUBMITTED else None
-    return user.pk in (facts.submitted_by_id, passed)
+    return user.pk in (*facts.makers, facts.submitted_by_id, passed)
 
 
 def names_of(keys: set[int]) -> dict[int, str]:
@@ -295,17 +311,12 @@ def handed_in(keys: Sequence[int]) -> dict[int, Handed]:
     kinds = (StepKind.SUBMIT, StepKind.IMPORT)
     steps = FactsStep.objects.filter(facts__in=keys, kind__in=kinds).order_by("pk")
     last = {step.facts_id: step for step in steps.select_related("by")}
-    returns = dict(
-        FactsStep.objects.filter(facts__in=keys)
-        .order_by()
-        .values_list("facts")
-        .annotate(number=Count("pk", filter=Q(kind=StepKind.RETURN)))
-    )
+    numbers = rounds_of_many(keys)
     return {
         key: Handed(
             last[key].by.display_name if key in last else "",
             last[key].at if key in last else None,
-            1 + returns.get(key, 0),
+            numbers[key],
         )
         for key in keys
     }

@@ -179,14 +179,22 @@ def progress_within(one: Round, prefix: str, on: date) -> Progress:
 
 def counts_by_street(year: int, prefix: str, on: date) -> dict[str, Counts]:
     """Communities by state and street, of those that exist on a day. One query."""
+    return counts_by_part(year, prefix, on, STREET)
+
+
+def counts_by_part(year: int, prefix: str, on: date, width: int) -> dict[str, Counts]:
+    """Communities by state and division, of those that a round asks and that exist on a day.
+
+    width: digits of the divisions' codes. One query.
+    """
     rows = (
         asked_communities(prefix, on)
         .alias(
             facts=FilteredRelation("annual_facts", condition=Q(annual_facts__year=year)),
             typed=FilteredRelation("facts_drafts", condition=Q(facts_drafts__year=year)),
         )
-        .annotate(street=Substr("code", 1, STREET))
-        .values("street")
+        .annotate(part=Substr("code", 1, width))
+        .values("part")
         .annotate(
             none=Count("pk", filter=Q(facts__isnull=True, typed__isnull=True)),
             draft=Count("pk", filter=Q(facts__isnull=True, typed__isnull=False))
@@ -196,13 +204,16 @@ def counts_by_street(year: int, prefix: str, on: date) -> dict[str, Counts]:
                 for state in (RETURNED, SUBMITTED, REVIEWED, CONFIRMED)
             },
         )
-        .order_by("street")
+        .order_by("part")
     )
-    return {row[0]: Counts(*row[1:]) for row in rows.values_list("street", *STATES)}
+    return {row[0]: Counts(*row[1:]) for row in rows.values_list("part", *STATES)}
 
 
 def last_acts(year: int, prefix: str) -> dict[str, datetime]:
-    """When a street last typed or did something for a year's facts, by street. Two queries."""
+    """When a street last typed or did something for a year's facts, by street. Two queries.
+
+    For callers whose scope holds the prefix.
+    """
     found: dict[str, datetime] = {}
     sources: tuple[Any, ...] = (
         FactsDraft.objects.under(prefix).filter(year=year).values_list("code", "changed_at"),

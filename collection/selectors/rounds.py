@@ -12,7 +12,7 @@ from accounts.models import User
 from accounts.scope import WHOLE_COUNTRY, contains
 from collection.choices import RoundState
 from collection.models import Extension, Round
-from communities.choices import CommitteeKind
+from communities.choices import CommitteeKind, FactsStatus
 from communities.models import Community
 
 STREET = 9  # digits of a street's code
@@ -45,8 +45,8 @@ class Call:
 def call_for(code: str, year: int) -> Call | None:
     """The round that asks a street (9 digits) or a community (12) for a year, or None.
 
-    Of rounds of the city and of the district the district's comes first; drafts do not count.
-    At most two queries.
+    An open round comes before one that is over, the district's before the city's, the later before
+    the earlier; drafts do not count. At most two queries.
     """
     return calls_for([code[:9]], year).get(code[:9])
 
@@ -58,8 +58,8 @@ def calls_for(streets: Iterable[str], year: int) -> dict[str, Call]:
         Round.objects.of_year(year)
         .exclude(state=RoundState.DRAFT)
         .filter(code__in={street[:length] for street in wanted for length in (4, 6)})
-        .order_by("code", "pk")
     )
+    rounds.sort(key=lambda one: (one.state == RoundState.OPEN, one.code, one.pk))
     moved: dict[tuple[int, str], Extension] = {}
     if rounds:
         extensions = Extension.objects.filter(round__in=rounds, code__in=wanted).order_by("pk")
@@ -70,6 +70,30 @@ def calls_for(streets: Iterable[str], year: int) -> dict[str, Call]:
             if street.startswith(one.code) and street in (one.street_codes or [street]):
                 found[street] = call_of(one, street, moved.get((one.pk, street)))
     return found
+
+
+def barrier(call: Call | None, year: int, on: date, status: str = "") -> str:
+    """Why facts of a year may not be handed in on a day, as a sentence; '' where they may.
+
+    status: of the facts. What was returned may be handed in after the last day, as long as the
+    round goes on: a review takes its time.
+    """
+    if call is None:
+        return f"{year}年度还没有给这个街道下达填报任务，不能提交。联系县（市、区）民政局"
+    if call.is_open(on):
+        return ""
+    if on < call.round.opens_on:
+        return f"填报从{call.round.opens_on}开始，到时再提交。填的内容已存为草稿"
+    if call.round.state != RoundState.OPEN:
+        return f"{call.round.title}已结束，不能再提交。填的内容都在，联系下达任务的民政局"
+    if status == FactsStatus.RETURNED:
+        return ""
+    return f"填报已于{call.closes_on}截止。填的内容都在，先申请延期再提交"
+
+
+def may_ask(call: Call | None) -> bool:
+    """Whether a street may ask for a later last day: as long as its round goes on."""
+    return call is not None and call.round.state == RoundState.OPEN
 
 
 def call_of(one: Round, street: str, moved: Extension | None) -> Call:

@@ -9,17 +9,17 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
-from collection.choices import RoundState, StepKind
-from collection.models import Extension, FactsStep
+from collection.choices import RoundState
+from collection.models import Extension
 from collection.selectors.collect import entries_of
 from collection.selectors.entry import Entry
 from collection.selectors.round_page import Counts, counts_by_street, within
-from collection.selectors.rounds import Call, call_of, rounds_for
+from collection.selectors.rounds import STREET, Call, call_of, rounds_for
+from collection.selectors.steps import last_comments
 from collection.selectors.todo_lines import (
     CONFIRM,
     ENTER,
     REVIEW,
-    STREET,
     Todo,
     correction_todos,
     late_todos,
@@ -154,9 +154,7 @@ def _comments(entries: Iterable[Entry]) -> dict[int, dict[str, str]]:
         for one in entries
         if one.facts is not None and one.facts.status == FactsStatus.RETURNED
     }
-    kinds = (StepKind.RETURN, StepKind.UNLOCK)
-    steps = FactsStep.objects.filter(facts__in=returned, kind__in=kinds).order_by("pk")
-    return {returned[one.facts_id]: dict(one.comments) for one in steps}
+    return {returned[key]: said for key, said in last_comments(returned).items()}
 
 
 def banner_of(
@@ -175,8 +173,7 @@ def banner_of(
     if of_round is None or not of_round.communities:
         return Banner(strong, text, "warn", *_way(user, calls, 0))
     waiting, rest = _left(user, of_round)
-    text += f"。{of_round.communities}个社区中{of_round.confirmed}个已确认，"
-    text += _words(user, waiting, rest)
+    text += f"。{of_round.communities}个社区中{_words(user, of_round)}"
     tone = "warn" if waiting or rest else "ok"
     return Banner(strong, text, tone, *_way(user, calls, waiting))
 
@@ -198,12 +195,21 @@ def _left(user: User, counts: Counts) -> tuple[int, int]:
     return found.get(_checks(user), 0), counts.unfinished
 
 
-def _words(user: User, waiting: int, rest: int) -> str:
-    """What is left, in words."""
-    if state := _checks(user):
-        said = f"{waiting}个{state}" if waiting else f"没有{state}的"
-        return f"{said}，{rest}个没有提交" if rest else said
-    return f"还有{rest}个没有提交" if rest else "全部提交"
+def _words(user: User, of_round: Counts) -> str:
+    """How many communities have come how far, what waits for this person first; they add up."""
+    state, rest = _checks(user), of_round.unfinished
+    said = [f"{of_round.confirmed}个已确认"]
+    counts = {"待复核": of_round.reviewed, "待审核": of_round.submitted}
+    if state and not counts[state]:
+        said.append(f"没有{state}的")
+    for name in sorted(counts, key=lambda one: one != state):
+        if counts[name]:
+            said.append(f"{counts[name]}个{name}")
+    if rest:
+        said.append(f"{rest}个没有提交" if state else f"还有{rest}个没有提交")
+    elif not state:
+        said.append("全部提交")
+    return "，".join(said)
 
 
 def _way(user: User, calls: Sequence[Call], waiting: int) -> tuple[str, str]:

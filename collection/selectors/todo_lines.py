@@ -11,15 +11,13 @@ from django.urls import reverse
 from accounts.models import User
 from collection.choices import CorrectionState, UploadState
 from collection.models import Correction, Upload
-from collection.rules.fields import FIELDS
-from collection.rules.findings import UNLIKELY, Finding
+from collection.rules.findings import UNLIKELY, apart
 from collection.selectors.entry import NOT_BEGUN, Entry
 from collection.selectors.round_page import Counts
-from collection.selectors.rounds import Call
+from collection.selectors.rounds import STREET, Call
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts
 
-STREET = 9
 # lines for single communities; the rest is counted
 MOST_LINES = 12
 MOST_UPLOADS = 3
@@ -53,17 +51,19 @@ def street_todos(
         year = call.round.year
         collect = f"{reverse('collection:collect')}?year={year}"
         waiting = [one for one in entries.get(call.round.pk, ()) if one.is_open]
-        if waiting and not call.is_open(on):
+        late = [one for one in waiting if one.barrier(on)]
+        if late:
             yield Todo(
-                f"{len(waiting)}个社区没有按期提交",
+                f"{len(late)}个社区没有按期提交",
                 collect,
-                "填报已截止，联系下达任务的民政局延期",
+                "填报已截止，申请延期后再提交",
                 "已过期",
                 "bad",
                 call.closes_on,
                 call.left_days(on),
             )
-            continue
+            # what was returned may be handed in while the round goes on
+            waiting = [one for one in waiting if one not in late]
         waiting.sort(key=lambda one: (RANKS.get(one.status, 9), one.community.code))
         for one in waiting[:MOST_LINES]:
             yield _form_todo(one, call, on)
@@ -91,16 +91,10 @@ def _form_todo(entry: Entry, call: Call, on: date) -> Todo:
     ]
     missing = missing_of(entry)
     if not missing and unexplained:
-        hint = said_of(unexplained[0])
+        hint = apart(unexplained[0])
         return Todo(f"说明{name}数据变动", url, hint, "填报中", "warn", due, left, rank)
     hint = f"还有{missing}项没有填" if missing else "已填完，核对后提交"
     return Todo(f"继续填报{name}", url, hint, "填报中", "warn", due, left, rank)
-
-
-def said_of(finding: Finding) -> str:
-    """A finding away from its field: with the field's name where its sentence leaves that out."""
-    label = FIELDS[finding.name].label
-    return finding.message if label in finding.message else f"{label}{finding.message}"
 
 
 def missing_of(entry: Entry) -> int:

@@ -8,19 +8,23 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Max, Min, QuerySet, Value, When
 
 from accounts.models import User
 from collection.choices import RowState, UploadState
 from collection.models import Upload, UploadRow
 from collection.rules.fields import FIELDS
+from collection.rules.reasons import write_reasons
+from collection.selectors.rounds import STREET
 from collection.selectors.upload_jobs import Progress, progress_of
 from communities.models import Community
 
 PAGE_SIZE: Final = 50
+DISTRICT: Final = 6
 WAITING: Final = (RowState.WRONG, RowState.UNLIKELY, RowState.CHANGED, RowState.NEW)
 TODO, ALL = "todo", "all"
-LABELS: Final = {"code": "社区代码", "name": "社区名称", "reason": "变动说明", "status": "状态"}
+LABELS: Final = {"code": "社区代码", "name": "社区名称", "reason": "变动说明", "status": "状态",
+    "households": "核定户数"}  # fmt: skip
 GRADES: Final = ("wrong", "unlikely", "look")
 
 
@@ -206,7 +210,10 @@ def _line(
     beside = {name for name, _, _ in row.findings if name not in there}
     beside |= {name for name in row.before if name not in there}
     order = [*LABELS, *FIELDS]
-    cells += [_cell(row, name, "", None) for name in sorted(beside, key=order.index)]
+    given = {"reason": write_reasons(row.reasons)}
+    cells += [
+        _cell(row, name, given.get(name, ""), None) for name in sorted(beside, key=order.index)
+    ]
     return RowLine(
         number=row.number,
         code=row.subject,
@@ -248,6 +255,18 @@ def _cell(row: UploadRow, name: str, text: str, column: int | None) -> CellLine:
         reason=row.reasons.get(name, ""),
         changed=name in row.before,
         column=column,
+    )
+
+
+def place_of(upload: Upload) -> str:
+    """The street or district in which all rows of an upload lie, "" for several. One query."""
+    if len(upload.code) >= STREET:
+        return upload.code
+    rows = UploadRow.objects.filter(upload=upload, subject_key__isnull=False)
+    ends = rows.aggregate(first=Min("subject"), last=Max("subject"))
+    first, last = ends["first"] or "", ends["last"] or ""
+    return next(
+        (first[:end] for end in (STREET, DISTRICT) if first and first[:end] == last[:end]), ""
     )
 
 

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from accounts.models import User
 from collection.rules.checks import UNLIKELY, WRONG, check
 from collection.rules.fields import FIELDS, Field
 from collection.rules.findings import Finding, Known
 from collection.rules.reading import CellError, read, written
-from collection.selectors.amounts import Effect, effect_of, side_of, year_end, yuan
+from collection.selectors.amounts import Effect, Side, effect_of, left_out, side_of, year_end, yuan
 from collection.selectors.reviews import checked, values_of
 from collection.selectors.rounds import call_for
 from collection.services.facts import columns
 from communities.models import AnnualFacts
-from communities.selectors.assessment import get_assessment
+from communities.selectors.assessment import Assessment, get_assessment
 from communities.services.facts_flow import COLUMNS_OF_FACTS
 from communities.services.funding_after import Hypothetical, reassess
 
@@ -94,8 +96,10 @@ def _new_findings(facts: AnnualFacts, values: Mapping[str, Any]) -> list[Finding
     """What is found with the changed values and was not found of the row as it stands."""
     known: Known = checked([facts], facts.year)[facts.pk].known
     stored = values_of(facts)
-    had = {(one.name, one.message) for one in check(stored, known)}
-    after = check({**stored, **values}, known)
+    # a correction may change what the round did not ask too
+    every = frozenset(FIELDS)
+    had = {(one.name, one.message) for one in check(stored, known, every)}
+    after = check({**stored, **values}, known, every)
     return [one for one in after if (one.name, one.message) not in had]
 
 
@@ -104,10 +108,13 @@ class Consequence:
     """What a correction does to money: of the community, and of the others in the district."""
 
     effect: Effect
-    # yuan that other communities of the district get more (less), through shared-out quotas
-    others: Decimal
+    # yuan that other communities of the district get more (less), through shared-out quotas;
+    # None where what can be computed of them is not the same before and after
+    others: Decimal | None
     # fen before and after by subject, as Correction.money keeps them
     money: dict[str, list[int | None]]
+    # the determined households before and after
+    households: tuple[int | None, int | None] = (None, None)
 
 
 def consequence_of(user: User, facts: AnnualFacts, changed: Mapping[str, Any]) -> Consequence:
@@ -130,8 +137,34 @@ def consequence_of(user: User, facts: AnnualFacts, changed: Mapping[str, Any]) -
         side_of(after, place_after) if place_after is not None else None,
     )
     effect = effect_of(*sides)
-    total = int(after.measure("funding").required.sum() - present.measure("funding").required.sum())
-    own = effect.total.change or Decimal(0)
-    keys = dict.fromkeys([key for side in sides if side for key in side.subjects])
-    money = {key: [side.subjects.get(key) if side else None for side in sides] for key in keys}
-    return Consequence(effect, yuan(total) - own, money)
+    others = _others(present, place, after, place_after)
+    keys = dict.fromkeys([key for side in sides if side for key in (*side.subjects, *side.blocked)])
+    money = {key: [_kept(side, key) for side in sides] for key in keys}
+    households = (facts.households, row["households"])
+    return Consequence(effect, others, money, households)
+
+
+def _kept(side: Side | None, key: str) -> int | None:
+    """Fen of a subject: 0 where it is not due, None where it cannot be computed."""
+    if side is None or key in side.blocked:
+        return None
+    return side.subjects.get(key, 0)
+
+
+def _others(
+    before: Assessment, place: int, after: Assessment, place_after: int | None
+) -> Decimal | None:
+    """The change of what all communities but the row's get together, in yuan."""
+    places = (place, len(after.register) if place_after is None else place_after)
+    rest = [
+        np.arange(len(one.register)) != mine
+        for one, mine in zip((before, after), places, strict=True)
+    ]
+    stuck = [left_out(one)[mask] for one, mask in zip((before, after), rest, strict=True)]
+    if not np.array_equal(*stuck):
+        return None
+    sums = [
+        int(one.measure("funding").required[mask].sum())
+        for one, mask in zip((before, after), rest, strict=True)
+    ]
+    return yuan(sums[1] - sums[0])

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from collection.models import FactsDraft
+from collection.rules.fields import NONE_SAYS
 from collection.rules.merging import (
     LONGEST_REASON,
     LONGEST_TEXT,
+    NONE,
     REASON,
+    TICKED,
     UNCHANGED,
     is_key,
     merge,
-    with_nones,
 )
-from collection.selectors.entry import Entry, drafted, last_texts
+from collection.selectors.entry import Entry, last_texts
+from collection.services.facts import StepError
+from collection.services.held import hold
+from communities.typed import check_no_identity_number
 
 
 @dataclass(frozen=True)
@@ -38,12 +45,23 @@ class Clash:
     is_own: bool = False
 
 
+class Refused(NamedTuple):
+    """A text with somebody's identity number in it, and what to do."""
+
+    text: str
+    message: str
+
+
 @dataclass(frozen=True)
 class Saved:
-    """The draft as it is now (None: nothing was ever typed), and what could not be merged."""
+    """The draft as it is now (None: nothing was ever typed), and what could not be merged.
+
+    `refused`: texts that are never kept, by key, with the sentence why.
+    """
 
     draft: FactsDraft | None
     clashes: tuple[Clash, ...] = ()
+    refused: Mapping[str, Refused] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -53,29 +71,37 @@ def save(
     """Keep what was typed; cells that somebody else changed since `base` stay theirs.
 
     `typed`: texts by key (field, reason-…, none-…), `base` those with which the form was opened.
-    Keys that no form has are ignored; texts are cut at 2,000 characters, reasons at 200. The form
-    is locked until the transaction ends.
+    Keys that no form has are ignored; texts are cut at 2,000 characters, reasons at 200; texts with
+    an identity number are not kept. The form is locked until the transaction ends.
     """
-    mine = {
+    cut = {
         key: text[: LONGEST_REASON if key.startswith(REASON) else LONGEST_TEXT]
         for key, text in typed.items()
         if is_key(key)
     }
+    refused = {key: Refused(text, said) for key, text in cut.items() if (said := _refusal(text))}
+    mine = {key: text for key, text in cut.items() if key not in refused}
     present = _locked(entry)
-    theirs = {**entry.stored, **drafted(present)}
-    written, conflicts = merge(mine, base, theirs)
-    written |= with_nones({**theirs, **written})
+    written, conflicts = merge(mine, base, entry.texts_with(present))
     if written:
         present = _write(entry, present, written, by, at)
     clashes = [_clash(present, one.name, one.mine, one.theirs, by) for one in conflicts]
-    return Saved(present, tuple(clashes))
+    return Saved(present, tuple(clashes), refused)
+
+
+def _refusal(text: str) -> str:
+    try:
+        check_no_identity_number(text)
+    except ValidationError as error:
+        return f"没有保存：{error.messages[0]}"
+    return ""
 
 
 @transaction.atomic
 def fill_from_last(*, entry: Entry, by: User, at: datetime) -> int:
     """Fill the empty cells with last year's figures and return how many there were."""
     present = _locked(entry)
-    texts = {**entry.stored, **drafted(present)}
+    texts = entry.texts_with(present)
     filled = {
         name: text for name, text in last_texts(entry).items() if not texts.get(name, "").strip()
     }
@@ -85,10 +111,20 @@ def fill_from_last(*, entry: Entry, by: User, at: datetime) -> int:
 
 
 @transaction.atomic
-def fill_unchanged(*, entry: Entry, by: User, at: datetime) -> int:
-    """Take last year's figures for all asked fields, as was confirmed; return how many."""
+def fill_unchanged(*, entry: Entry, seen: str, by: User, at: datetime) -> int:
+    """Take last year's figures for all asked fields, as was confirmed; return how many.
+
+    `seen`: the form (Entry.version) that was before the eyes. Raises StepError where somebody typed
+    into it meanwhile, or its facts were changed.
+    """
+    held = hold([entry.community.pk], entry.year)
+    present = held.anew(entry)
+    if present.version != seen:
+        who = present.draft.changed_by.display_name if present.draft else "别人"
+        raise StepError(f"打开以后由{who}改过。看过现在的内容，再选一次")
     filled = last_texts(entry)
-    _write(entry, _locked(entry), {**filled, UNCHANGED: "1"}, by, at)
+    ticks = {NONE + key: "" for key in NONE_SAYS if present.texts.get(NONE + key)}
+    _write(present, present.draft, {**filled, **ticks, UNCHANGED: TICKED}, by, at)
     return len(filled)
 
 

@@ -6,61 +6,37 @@ Rows are judged many at a time: a fixed number of queries for each 5,000 of them
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import replace
 from typing import Any, Final
 
-from django.utils import timezone
-
-from collection.choices import RowState
+from collection.choices import RoundState, RowState
 from collection.rules.checks import LOOK, UNLIKELY, WRONG, Known, check
-from collection.rules.fields import FIELDS, Field
-from collection.rules.reading import CellError, read, written
+from collection.rules.fields import FIELDS
+from collection.rules.reading import written
+from collection.rules.reasons import LONGEST_REASON, Reasons, read_reasons, write_reasons
 from collection.selectors.known import known_for
-from collection.selectors.rounds import Call, calls_for
+from collection.selectors.rounds import STREET, Call, barrier, calls_for
+from collection.selectors.stored import NOTHING, TYPED, Stored, locked_words, stored_facts
+from collection.services.cell_reading import Cells, Finding, Read
 from collection.services.matching import CODE, NAME, REASON, plain_code
-from collection.services.upload_kinds import Cell, Judged, Line, Task, text_in
+from collection.services.row_changes import (
+    NOT_TYPED,
+    Typed,
+    changes,
+    reasons_held,
+    typed_forms,
+)
+from collection.services.upload_kinds import Judged, Line, Task, text_in
 from collection.services.upload_subjects import Named, Subject, find_subjects, plain
 from communities.choices import FactsStatus
-from communities.models import AnnualFacts, Community
+from communities.models import Community
 from communities.models.facts import OPEN_STATES
 from communities.services.names import short_name
 from communities.typed import shown
 
-# Facts that people give; those of the register of divisions are never read from a file.
-TYPED: Final = {name: field for name, field in FIELDS.items() if not field.from_division}
-# The state that facts get is shown as a change of its own.
-STATUS: Final = "status"
-MOST_TEXTS: Final = 20_000
-LONGEST_REASON: Final = 200
-NOT_READ: Final = object()
-BESIDE: Final = ("community_id", "version", "status", "reasons", "confirmed_at",
-    "submitted_by__display_name", "confirmed_by__display_name")  # fmt: skip
-Finding = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Stored:
-    """The facts of a community and year as they are: values by field, and how far they are."""
-
-    version: int
-    status: str
-    reasons: Mapping[str, str]
-    confirmed_at: datetime | None
-    submitted_by: str | None
-    confirmed_by: str | None
-    values: dict[str, Any]
-
-
-NOTHING: Final = Stored(0, FactsStatus.DRAFT, {}, None, None, None, {})
-
-
-@dataclass(frozen=True)
-class Read:
-    """The texts of a row: values of those that can be read, and what is wrong with the others."""
-
-    values: dict[str, Any]
-    errors: list[Finding]
+# The state that facts get, and the determined households, are shown as changes of their own.
+STATUS, HOUSEHOLDS = "status", "households"
+NONE_GIVEN: Final = Reasons({})
 
 
 class FactsJudge:
@@ -72,8 +48,8 @@ class FactsJudge:
         places = {name: place for place, name in enumerate(task.names) if name}
         self.code_at, self.name_at = places.pop(CODE, None), places.pop(NAME, None)
         self.reason_at = places.pop(REASON, None)
-        self.columns = [(at, name, TYPED[name]) for name, at in places.items() if name in TYPED]
-        self.read = Reader()
+        self.cells = Cells(places)
+        self.typed: dict[int, Typed] = {}
         self.found: dict[int, Subject] = {}
 
     def subjects(self, lines: Sequence[Line]) -> Sequence[int | None]:
@@ -93,8 +69,12 @@ class FactsJudge:
         keys = [key for line in lines if (key := self.found[line.number].key) is not None]
         communities = {one.pk: one for one in _communities(keys)}
         stored = stored_facts(keys, self.year)
+        if len(self.task.upload.code) >= STREET:  # to a street its own forms are shown
+            self.typed = typed_forms(keys, self.year)
         calls = calls_for({one.code[:9] for one in communities.values()}, self.year)
         known = known_for(communities.values(), self.year, calls)
+        if self.task.measure:  # where no round says which households count
+            known = {key: self._measured(one) for key, one in known.items()}
         for line in lines:
             subject = self.found[line.number]
             if subject.key is None or subject.key not in communities:
@@ -106,6 +86,9 @@ class FactsJudge:
             yield self._judged(
                 line, communities[key], stored.get(key, NOTHING), known[key], call, same
             )
+
+    def _measured(self, known: Known) -> Known:
+        return known if known.measure else replace(known, measure=self.task.measure)
 
     def _text(self, line: Line, at: int | None) -> str:
         if at is None or at >= len(line.cells):
@@ -120,7 +103,7 @@ class FactsJudge:
 
     def _unknown(self, line: Line, subject: Subject) -> Judged:
         problem = subject.problem or "这个社区不在你的辖区。删去此行"
-        findings = [("", WRONG, problem), *self.cells(line.cells, frozenset()).errors]
+        findings = [("", WRONG, problem), *self.cells(line.cells).errors]
         return self._row(
             line,
             subject_key=None,
@@ -131,27 +114,6 @@ class FactsJudge:
             version=0,
         )
 
-    def cells(self, cells: Sequence[Cell], asked: frozenset[str]) -> Read:
-        """Read the cells of facts; an empty one says nothing unless the fact is asked."""
-        values: dict[str, Any] = {}
-        errors: list[Finding] = []
-        most = len(cells)
-        for at, name, field in self.columns:
-            cell = cells[at] if at < most else None
-            if not cell:
-                if cell is not None and name in asked:
-                    values[name] = None
-                continue
-            if not isinstance(cell, str):
-                errors.append((name, WRONG, cell[1]))
-                continue
-            value = self.read(name, field, cell)
-            if isinstance(value, CellError):
-                errors.append((name, WRONG, str(value)))
-            else:
-                values[name] = value
-        return Read(values, errors)
-
     def _judged(
         self,
         line: Line,
@@ -161,21 +123,28 @@ class FactsJudge:
         call: Call | None,
         same: list[int],
     ) -> Judged:
-        given = self.cells(line.cells, known.asked)
-        before = changes(given.values, stored) if stored.version else {}
-        rises = self.task.status == FactsStatus.REVIEWED and stored.status in OPEN_STATES
-        if stored.version and rises:
-            before[STATUS] = FactsStatus(stored.status).label
-        findings = self._row_findings(line, community, same)
-        reasons = self._reasons(line)
-        is_new = bool(given.values) and not stored.version
-        if before or is_new:
-            findings += self._barriers(stored, call)
-        if before or is_new or given.errors:
-            findings += self._facts_findings(given, stored, known)
-        reasons = self._spread(line, findings, reasons)
-        settled = {name: why for name, why in stored.reasons.items() if name not in before}
-        state = _state(findings, {**settled, **reasons}, is_new=is_new, changed=bool(before))
+        given = self.cells(line.cells)
+        said = self._reasons(line)
+        typed = self.typed.get(community.pk, NOT_TYPED)
+        found = changes(given.values, stored, typed, known.elsewhere)
+        before = self._before(found.before, given, stored, known.measure)
+        speaks = bool(before) or found.is_new
+        settled = reasons_held(given.values, stored, typed, found)
+        asked = speaks or given.errors or (said.any and stored.status in OPEN_STATES)
+        findings = self._facts_findings(line, given, stored, known) if asked else []
+        reasons = {**found.carried(settled, stored), **self._spread(said, findings, settled)}
+        news = [] if speaks else self._news(reasons, settled, stored)
+        if news:
+            before[REASON] = write_reasons({one: settled.get(one, "") for one in news})
+        if speaks or news:
+            findings = [*self._barriers(stored, call), *findings]
+        elif not given.errors:  # what is stored already is not asked about
+            findings = []
+        findings = [*self._row_findings(line, community, same), *findings]
+        if HOUSEHOLDS in before:
+            label, count = FIELDS[known.measure].label, given.values[known.measure]
+            findings.append(("", LOOK, f"核定户数还没有，取自{label}{count}户"))
+        state = _state(findings, {**settled, **reasons}, found.is_new, changed=bool(before))
         return self._row(
             line,
             subject_key=community.pk,
@@ -185,6 +154,19 @@ class FactsJudge:
             state=state,
             version=stored.version,
         )
+
+    def _before(
+        self, before: Mapping[str, str], given: Read, stored: Stored, measure: str
+    ) -> dict[str, str]:
+        """What is changed, with the state and the determined households where they change too."""
+        more: dict[str, str] = {}
+        says = bool(given.values or given.errors)
+        if stored.version and says and stored.status in OPEN_STATES:
+            if stored.households is None and given.values.get(measure) is not None:
+                more[HOUSEHOLDS] = ""
+            if self.task.status == FactsStatus.REVIEWED:
+                more[STATUS] = FactsStatus(stored.status).label
+        return {**before, **more}
 
     def _row_findings(self, line: Line, community: Community, same: list[int]) -> list[Finding]:
         """What is found of the row apart from its facts."""
@@ -209,16 +191,18 @@ class FactsJudge:
             return [("", WRONG, locked_words(stored))]
         if self.task.by.has_perm("communities.import_annualfacts"):
             return []
-        problem = call_problem(call, self.task)
+        problem = call_problem(call, self.task, stored.status)
         return [("", WRONG, problem)] if problem else []
 
-    def _facts_findings(self, given: Read, stored: Stored, known: Known) -> list[Finding]:
+    def _facts_findings(
+        self, line: Line, given: Read, stored: Stored, known: Known
+    ) -> list[Finding]:
         """What the rules find of these facts together with the stored ones."""
         unreadable = {name for name, *_ in given.errors}
         merged = {**stored.values, **given.values}
         complete = self.task.status == FactsStatus.REVIEWED
         found = list(given.errors)
-        for one in check(merged, known):
+        for one in check(merged, known, frozenset(given.values)):
             if one.name in unreadable:
                 continue
             grade = one.grade
@@ -226,56 +210,64 @@ class FactsJudge:
             if grade == WRONG and lacking and not complete:
                 grade = LOOK  # a draft may be completed later
             found.append((one.name, grade, one.message))
+        if stored.version:
+            found += self._kept(line, stored, known.asked)
+        wrong = {name for name, grade, _ in found if grade == WRONG}
+        if complete and known.measure not in wrong:
+            found += _undetermined(merged, given, stored, known.measure)
         return found
 
-    def _reasons(self, line: Line) -> dict[str, str]:
-        return {name: why[:LONGEST_REASON] for name, why in line.reasons.items() if why}
+    def _kept(self, line: Line, stored: Stored, asked: frozenset[str]) -> Iterator[Finding]:
+        """The asked facts whose cell is empty and that stay as they are stored."""
+        most = len(line.cells)
+        for at, name, field in self.cells.columns:
+            held = stored.values.get(name) if name in asked else None
+            if held is not None and at < most and line.cells[at] == "":
+                yield name, LOOK, f"空着，{written(field, held)}不变"
+
+    def _reasons(self, line: Line) -> Reasons:
+        """The reasons of a row: those given on the page come before those of its column."""
+        text = self._text(line, self.reason_at)
+        if not text and not line.reasons:
+            return NONE_GIVEN
+        read = read_reasons(text)
+        typed = {name: why[:LONGEST_REASON] for name, why in line.reasons.items() if why}
+        return Reasons({**read.named, **typed}, read.others)
 
     def _spread(
-        self, line: Line, findings: list[Finding], reasons: dict[str, str]
+        self, said: Reasons, findings: list[Finding], settled: Mapping[str, str]
     ) -> dict[str, str]:
-        """The reason column answers for every unlikely figure of its row that has none."""
-        text = self._text(line, self.reason_at).strip()[:LONGEST_REASON]
-        if not text:
-            return reasons
+        """Reasons by field: the named, and one for every unlikely figure that has none yet."""
         unlikely = [name for name, grade, _ in findings if grade == UNLIKELY]
-        return {**dict.fromkeys(unlikely, text), **reasons}
+        open_ = [name for name in unlikely if name not in settled] if said.others else []
+        return {**dict.fromkeys(open_, said.others), **said.named}
+
+    def _news(
+        self, reasons: Mapping[str, str], settled: Mapping[str, str], stored: Stored
+    ) -> list[str]:
+        """The stored figures whose reason is new."""
+        return [
+            name
+            for name, why in reasons.items()
+            if name in TYPED and stored.values.get(name) is not None and settled.get(name) != why
+        ]
 
 
-class Reader:
-    """Reads cells, each distinct text of a field once."""
-
-    def __init__(self) -> None:
-        self.seen: dict[str, dict[str, Any]] = {name: {} for name in TYPED}
-
-    def __call__(self, name: str, field: Field, text: str) -> Any:
-        """The value of a text, or the CellError that it raised."""
-        seen = self.seen[name]
-        value = seen.get(text, NOT_READ)
-        if value is not NOT_READ:
-            return value
-        if len(seen) >= MOST_TEXTS:
-            seen.clear()
-        try:
-            value = read(field, text)
-        except CellError as error:
-            value = CellError(str(error))  # not the raised one, which holds its frames
-        seen[text] = value
-        return value
-
-
-def changes(given: Mapping[str, Any], stored: Stored) -> dict[str, str]:
-    """What is stored now, as it is written, of the fields whose value changes."""
-    values = stored.values
-    return {
-        name: written(FIELDS[name], values.get(name))
-        for name, value in given.items()
-        if (value if value != "" else None) != values.get(name)
-    }
+def _undetermined(
+    merged: Mapping[str, Any], given: Read, stored: Stored, measure: str
+) -> list[Finding]:
+    """What is wrong with facts that are handed in without the year's determined households."""
+    determined = merged.get(measure) if measure in given.values else stored.households
+    if determined is not None:
+        return []
+    if not measure:
+        return [("", WRONG, "这一年没有填报任务，不知道核定户数。重新上传，选“核定户数取自”")]
+    field = FIELDS[measure]
+    return [(measure, WRONG, f"填写{field.label}，核定户数取自{field.label}")]
 
 
 def _state(
-    findings: Sequence[Finding], reasons: Mapping[str, str], *, is_new: bool, changed: bool
+    findings: Sequence[Finding], reasons: Mapping[str, str], is_new: bool, *, changed: bool
 ) -> str:
     if any(grade == WRONG for _, grade, _ in findings):
         return RowState.WRONG
@@ -286,21 +278,8 @@ def _state(
     return RowState.CHANGED if changed else RowState.UNCHANGED
 
 
-def stored_facts(keys: Sequence[int], year: int) -> dict[int, Stored]:
-    """The facts of communities in a year, by community's key. One query."""
-    rows = AnnualFacts.objects.filter(community__in=keys, year=year).order_by()
-    found = {}
-    for row in rows.values_list(*BESIDE, *TYPED).iterator(chunk_size=2000):
-        values = {
-            name: None if value == "" else value
-            for name, value in zip(TYPED, row[len(BESIDE) :], strict=True)
-        }
-        beside: list[Any] = [*row[1 : len(BESIDE)], values]
-        found[row[0]] = Stored(*beside)
-    return found
-
-
 def _communities(keys: Sequence[int]) -> Iterator[Community]:
+    """Communities by keys that find_subjects found within the person's scope."""
     rows = Community.objects.filter(pk__in=keys)
     return rows.only("pk", "code", "name", "short_name").iterator(chunk_size=2000)
 
@@ -313,24 +292,15 @@ def same_name(name: str, community: Community) -> bool:
     )
 
 
-def locked_words(stored: Stored) -> str:
-    """Why facts cannot be changed by an import, and what to do."""
-    label = FactsStatus(stored.status).label
-    if stored.status == FactsStatus.CONFIRMED:
-        by = f"由{stored.confirmed_by}" if stored.confirmed_by else ""
-        on = f"于{timezone.localdate(stored.confirmed_at)}" if stored.confirmed_at else ""
-        return f"这一年的数据已{by}{on}确认，不能导入。要修改走“更正”"
-    by = f"由{stored.submitted_by}" if stored.submitted_by else ""
-    return f"这一年的数据已{by}提交，现在是“{label}”。先撤回或退回，再导入"
-
-
-def call_problem(call: Call | None, task: Task) -> str:
-    """Why a street may not hand in facts of the year now; '' where it may."""
+def call_problem(call: Call | None, task: Task, status: str) -> str:
+    """Why a street may not import facts of a state now; '' where it may."""
     year = task.upload.year
+    if not barrier(call, year, task.on, status):
+        return ""
     if call is None:
         return f"{year}年度没有给这个街道下达填报任务。联系县（市、区）民政局"
-    if call.is_open(task.on):
-        return ""
     if task.on < call.round.opens_on:
         return f"{call.round.title}从{call.round.opens_on}开始，现在还不能导入"
-    return f"{call.round.title}已于{call.closes_on}截止。联系县（市、区）民政局延期"
+    if call.round.state != RoundState.OPEN:
+        return f"{call.round.title}已结束。联系下达任务的民政局"
+    return f"{call.round.title}已于{call.closes_on}截止。先申请延期，再导入"

@@ -9,9 +9,11 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from collection.choices import SENT_BACK, StepKind
+from collection.choices import StepKind
 from collection.models import FactsDraft, FactsStep
 from collection.rules.fields import FIELDS
+from collection.selectors.steps import rounds_of_many
+from collection.services.held import Held
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts, Community, Division
 from communities.models.facts import OPEN_STATES
@@ -72,21 +74,24 @@ def columns(values: Mapping[str, Any], measure: str) -> dict[str, Any]:
 @transaction.atomic
 def store(
     *,
+    held: Held,
     community: Community,
     year: int,
     values: Mapping[str, Any],
     reasons: Mapping[str, str],
     declared: Mapping[str, Any],
     measure: str,
+    by: User,
     on: date,
 ) -> AnnualFacts:
     """Write checked values of a year as a draft and return the row; its typing draft goes.
 
-    values: by name of a field, as rules.reading gives them; fields that are left out stay as they
-    are. `measure` is the households column that counts. Raises LockedError when the facts were
-    handed in meanwhile.
+    held: the form, locked (services.held.hold), from which the values come. values: by name of a
+    field, as rules.reading gives them; fields that are left out stay as they are. `measure` is the
+    households column that counts. `by` and whoever typed into the draft are its makers. Raises
+    LockedError when the facts were handed in meanwhile.
     """
-    facts = AnnualFacts.objects.select_for_update().filter(community=community, year=year).first()
+    facts = held.facts.get(community.pk)
     if facts is None:
         facts = AnnualFacts(community=community, year=year, version=0, **codes_of(community.code))
     elif facts.status not in OPEN_STATES:
@@ -96,10 +101,20 @@ def store(
     for name, value in columns({**values, **known}, measure).items():
         setattr(facts, name, value)
     facts.reasons, facts.declared = dict(reasons), dict(declared)
+    draft = held.drafts.get(community.pk)
+    facts.makers = makers_of(facts, draft, by)
     facts.version += 1
     facts.save()
-    FactsDraft.objects.filter(community=community, year=year).delete()
+    if draft:
+        draft.delete()
     return facts
+
+
+def makers_of(facts: AnnualFacts, draft: FactsDraft | None, by: User) -> list[int]:
+    """Keys of all who made these figures: so far, in the draft, and now."""
+    stamps = draft.stamps.values() if draft else ()
+    typed = {stamp[1] for stamp in stamps if isinstance(stamp, list) and len(stamp) == 3}
+    return sorted({*facts.makers, *typed, by.pk})
 
 
 def locked_for_step(facts: AnnualFacts, version: int) -> AnnualFacts:
@@ -138,8 +153,8 @@ def take_step(
 
 
 def rounds_of(facts: AnnualFacts) -> int:
-    """Which time the facts are under way: 1, and one more for every return. One query."""
-    return 1 + FactsStep.objects.filter(facts=facts, kind__in=SENT_BACK).count()
+    """Which time the facts are under way, as selectors.steps counts it. One query."""
+    return rounds_of_many([facts.pk])[facts.pk]
 
 
 @transaction.atomic
@@ -160,11 +175,24 @@ def submit(
 
 
 @transaction.atomic
-def withdraw(*, facts: AnnualFacts, version: int, by: User, at: datetime) -> AnnualFacts:
-    """Take back what was handed in and is not confirmed yet. Raises StepError."""
+def withdraw(
+    *, facts: AnnualFacts, version: int, by: User, at: datetime, reason: str = ""
+) -> AnnualFacts:
+    """Take back what was handed in and is not confirmed yet. Raises StepError.
+
+    Whether the round still takes facts is the caller's to look at (services.entering.take_back).
+    """
     present = locked_for_step(facts, version)
     if present.status not in (FactsStatus.SUBMITTED, FactsStatus.REVIEWED):
         raise StepError(f"现在是“{present.get_status_display()}”，不能撤回")
     return take_step(
-        present, StepKind.WITHDRAW, status=FactsStatus.DRAFT, by=by, at=at, submitted_by=None
+        present,
+        StepKind.WITHDRAW,
+        # what was said when it was returned still holds
+        status=FactsStatus.RETURNED if rounds_of(present) > 1 else FactsStatus.DRAFT,
+        by=by,
+        at=at,
+        comments={"": reason} if reason else {},
+        submitted_by=None,
+        reviewed_by=None,
     )

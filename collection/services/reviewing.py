@@ -8,22 +8,33 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F
 
 from accounts.messages import Note, offices, send
 from accounts.models import User
 from accounts.scope import give_reason
 from collection.choices import CorrectionState, RoundState, StepKind
 from collection.models import Correction, FactsStep
-from collection.selectors.reviews import Checked, checked, in_words, is_own, names_of
+from collection.selectors.reviews import (
+    MOST_LISTED,
+    NOT_DETERMINED,
+    OWN,
+    Checked,
+    Line,
+    checked,
+    in_words,
+    is_own,
+    lines_of,
+    names_of,
+)
 from collection.selectors.rounds import call_for
+from collection.selectors.steps import rounds_of_many
 from collection.services.facts import StepError, locked_for_step, take_step
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts
 from communities.services.locks import unlocked
 
 FILLS_IN = "communities.add_annualfacts"
-OWN = "由你提交或审核过，换一人办理"
 CHANGED = "打开以后有了新的变化"
 GONE = "已经不在这一步"
 UNLIKELY_SAID = "有{count}处没有变动说明：{first}。退回补写，或写明核对情况再办理"
@@ -55,14 +66,15 @@ def advance(
     """Pass facts on to the district, or confirm them; they are checked again as things stand now.
 
     `note` is kept with the step; it is asked for where something is unlikely without a reason.
-    Raises StepError: another state, changed meanwhile, the own work, or something impossible.
+    Raises StepError: another state, changed meanwhile, the own work, something impossible, or no
+    determined households.
     """
     present = locked_for_step(facts, version)
     _expect(present, stage.start)
     if is_own(present, by):
         raise StepError(OWN)
     found = checked([present], present.year)[present.pk]
-    if mistake := _mistake(found, with_note=bool(note)):
+    if mistake := _mistake(present, found, with_note=bool(note)):
         raise StepError(mistake)
     comments = {"": note} if note else {}
     return take_step(
@@ -81,10 +93,12 @@ def _expect(facts: AnnualFacts, *states: FactsStatus) -> None:
         raise StepError(f"现在是“{facts.get_status_display()}”，这一步先前办过，或已退回")
 
 
-def _mistake(found: Checked, *, with_note: bool) -> str:
+def _mistake(facts: AnnualFacts, found: Checked, *, with_note: bool) -> str:
     """Why facts cannot go on, or ''."""
     if found.wrong:
         return f"有{len(found.wrong)}处要改：{in_words(found.wrong[0])}。退回修改"
+    if facts.households is None:
+        return f"{NOT_DETERMINED}，各项标准不能测算。退回补填户数"
     if found.unexplained and not with_note:
         return UNLIKELY_SAID.format(
             count=len(found.unexplained), first=in_words(found.unexplained[0])
@@ -104,57 +118,54 @@ class Done:
 def advance_many(*, stage: Stage, versions: Mapping[int, int], by: User, at: datetime) -> Done:
     """Take a step with many facts at once: `versions` holds the version seen by key of the facts.
 
-    Those that changed meanwhile, are the own work or have something wrong or unexplained stay and
-    are named. The number of queries does not depend on how many there are.
+    Those that changed meanwhile, are the own work or are not clean (selectors.reviews.Line) stay
+    and are named: what is not clean is looked at one by one. The number of queries does not depend
+    on how many there are. Raises StepError for more than a list holds.
     """
+    if len(versions) > MOST_LISTED:
+        raise StepError(f"一次最多办理{MOST_LISTED:,}个社区，收到{len(versions):,}个。分街道办理")
     rows = list(
         AnnualFacts.objects.for_user(by)
         .filter(pk__in=list(versions))
         .select_for_update(of=("self",))
         .order_by("pk")
     )
-    found: dict[int, Checked] = {}
-    for year in {row.year for row in rows}:
-        found |= checked([row for row in rows if row.year == year], year)
-    whys = {row.pk: _why_not(stage, row, versions, found[row.pk], by) for row in rows}
+    lines = [
+        line
+        for year in sorted({row.year for row in rows})
+        for line in lines_of(by, by.scope, year, [row for row in rows if row.year == year])
+    ]
+    whys = {line.facts.pk: _why_not(stage, line, versions[line.facts.pk]) for line in lines}
     good = [row for row in rows if not whys[row.pk]]
     AnnualFacts.objects.filter(pk__in=[row.pk for row in good]).update(
         status=stage.end, version=F("version") + 1, **stage.columns(by, at)
     )
     _record(stage.kind, good, by, at)
-    left = [row for row in rows if whys[row.pk]]
-    names = names_of({row.community_id for row in left})
+    left = [line for line in lines if whys[line.facts.pk]]
     return Done(
-        len(good),
-        tuple((row.code, names.get(row.community_id, row.code), whys[row.pk]) for row in left),
+        len(good), tuple((line.facts.code, line.name, whys[line.facts.pk]) for line in left)
     )
 
 
-def _why_not(
-    stage: Stage, row: AnnualFacts, versions: Mapping[int, int], found: Checked, by: User
-) -> str:
+def _why_not(stage: Stage, line: Line, version: int) -> str:
+    row = line.facts
     if row.status != stage.start:
         return f"现在是“{row.get_status_display()}”"
-    if row.version != versions[row.pk]:
+    if row.version != version:
         return CHANGED
-    if is_own(row, by):
+    if line.own:
         return OWN
-    return _mistake(found, with_note=False)
+    if mistake := _mistake(row, line.checked, with_note=False):
+        return mistake
+    return "" if line.is_clean else f"{line.look_at or '变动大'}，打开逐个办理"
 
 
 def _record(kind: StepKind, rows: Sequence[AnnualFacts], by: User, at: datetime) -> None:
-    """One step for each row, numbered by its returns. Two queries."""
-    returns = dict(
-        FactsStep.objects.filter(facts__in=[row.pk for row in rows], kind=StepKind.RETURN)
-        .order_by()
-        .values_list("facts")
-        .annotate(Count("pk"))
-    )
+    """One step for each row, numbered by how often it came back. Two queries."""
+    numbers = rounds_of_many([row.pk for row in rows])
     FactsStep.objects.bulk_create(
         [
-            FactsStep(
-                facts=row, code=row.code, kind=kind, number=1 + returns.get(row.pk, 0), by=by, at=at
-            )
+            FactsStep(facts=row, code=row.code, kind=kind, number=numbers[row.pk], by=by, at=at)
             for row in rows
         ],
         batch_size=1000,
@@ -221,9 +232,16 @@ def unlock(
             reviewed_by=None,
             confirmed_by=None,
             confirmed_at=None,
+            makers=_makers(present),
         )
     _tell(returned, "撤销确认，退回修改", url, by, at)
     return returned
+
+
+def _makers(facts: AnnualFacts) -> list[int]:
+    """Who made the figures, with those whose corrections have become part of them."""
+    applied = Correction.objects.filter(facts=facts, state=CorrectionState.APPLIED)
+    return sorted({*facts.makers, *applied.values_list("proposed_by", flat=True)})
 
 
 def not_unlockable(facts: AnnualFacts) -> str:

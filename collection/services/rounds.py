@@ -21,6 +21,7 @@ from communities.services.editing import StaleError, add, change
 
 CLERKS, REVIEWERS = "communities.add_annualfacts", "communities.review_annualfacts"
 OFFICERS = "communities.confirm_annualfacts"
+RUN = "collection.run_round"
 DISTRICT = 6  # digits of a district's code
 # pg_advisory_xact_lock(class, year): rounds that are opened look at each other
 OPENING = 0x726F
@@ -158,7 +159,7 @@ def extend(
     """Give one street of an open round a later last day and tell its people.
 
     Raises RoundError where the round is not open or does not ask the street, ValidationError for a
-    day that is not later than the present one, or is over.
+    day that is not later than the present one, is over, or lies more than a year after the round's.
     """
     present = Round.objects.select_for_update().get(pk=one.pk)
     if present.state == RoundState.CLOSED:
@@ -174,6 +175,9 @@ def extend(
         raise ValidationError({"closes_on": said})
     if closes_on < on:
         raise ValidationError({"closes_on": f"{closes_on}已经过了。填今天或以后的日期"})
+    if closes_on.year > present.year + 1:
+        said = f"{closes_on}和{present.year}年度相差一年以上。核对年份"
+        raise ValidationError({"closes_on": said})
     made = Extension.objects.create(
         round=present, code=street, closes_on=closes_on, reason=reason, by=by, at=at
     )

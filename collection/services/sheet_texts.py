@@ -79,7 +79,6 @@ def separator_of(text: str) -> str:
 
 
 def _parsed(text: str, sign: str, most_rows: int) -> Table:
-    csv.field_size_limit(1_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     try:
         return _table(reader, most_rows)

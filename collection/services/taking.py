@@ -11,13 +11,21 @@ from django.db import connection
 from psycopg import sql
 
 from collection.choices import RowState
+from collection.models import FactsDraft
 from collection.rules.checks import WRONG
 from collection.rules.fields import FIELDS
 from collection.rules.reading import CellError
 from collection.selectors.rounds import Call, calls_for
-from collection.services.evaluating import TYPED, FactsJudge, call_problem
+from collection.selectors.stored import TYPED
+from collection.services.evaluating import FactsJudge, call_problem
 from collection.services.facts import TEXT_KINDS, given_by_divisions
-from collection.services.taken_drafts import settle_drafts
+from collection.services.taken_drafts import (
+    Drafts,
+    lock_drafts,
+    reasons_of,
+    settle_drafts,
+    typed_by,
+)
 from collection.services.upload_kinds import Kind, Progress, Taken, Task
 from collection.services.upload_rows import written
 from collection.services.upload_taking import MovedError
@@ -28,11 +36,11 @@ from communities.services.bulk import STAGING, analyse_after, run, stage_more, s
 
 CHUNK: Final = 5_000
 WRITTEN_AT_ONCE: Final = 20_000
-ARRANGED, WRITES = "整理", "写入"
+ARRANGED, WRITES, RECORDS = "整理", "写入", "记录"
 GIVEN: Final = tuple(name for name, one in FIELDS.items() if one.from_division)
-BESIDE: Final = {"number": "integer", "keep": "text[]", "is_new": "boolean"}
+BESIDE: Final = {"number": "integer", "keep": "text[]", "is_new": "boolean", "round": "smallint"}
 IDENTITY: Final = ("community_id", "year", "code", "street_code", "district_code", "city_code",
-    "reasons", "households")  # fmt: skip
+    "reasons", "makers", "households")  # fmt: skip
 LOCK: Final = """
     SELECT facts.id FROM communities_annualfacts AS facts
     JOIN collection_uploadrow AS line ON line.subject_key = facts.community_id
@@ -41,7 +49,10 @@ LOCK: Final = """
 """
 ROWS: Final = """
     SELECT line.number, line.cells, line.reasons, line.version, line.before, line.subject_key,
-        place.code, facts.version, facts.status, facts.reasons
+        place.code, facts.version, facts.status, facts.reasons, 1 + (
+            SELECT count(*) FROM collection_factsstep AS step
+            WHERE step.facts_id = facts.id AND step.kind = 'return'
+        ), facts.makers, line.mended
     FROM collection_uploadrow AS line
     LEFT JOIN communities_community AS place ON place.id = line.subject_key
         AND (place.valid_until IS NULL OR place.valid_until > %s)
@@ -52,10 +63,7 @@ ROWS: Final = """
 """
 STEPS: Final = """
     INSERT INTO collection_factsstep (facts_id, code, kind, number, comments, by_id, at)
-    SELECT facts.id, facts.code, 'import', 1 + (
-            SELECT count(*) FROM collection_factsstep AS step
-            WHERE step.facts_id = facts.id AND step.kind = 'return'
-        ), '{}', %s, %s
+    SELECT facts.id, facts.code, 'import', incoming.round, %s, %s, %s
     FROM incoming JOIN communities_annualfacts AS facts USING (community_id, year)
 """
 TAKEN: Final = """
@@ -77,28 +85,31 @@ class Arranged:
 def take_facts(task: Task, progress: Progress) -> Taken:
     """Write the rows of a task that are new or changed; in the caller's transaction.
 
-    Rows whose facts changed since they were judged are left out and named. Raises MovedError where
-    somebody else entered facts of one of the communities at the same moment.
+    Rows whose facts changed since they were judged are left out and named. Drafts are locked before
+    facts, as everywhere. Raises MovedError where somebody else entered facts of one of the
+    communities at the same moment.
     """
     names = tuple(name for name in task.names if name in TYPED)
+    drafts = lock_drafts(task)
     with connection.cursor() as cursor:
         cursor.execute(LOCK, (task.upload.pk, task.upload.year))
-    arranged = _arrange(task, names, progress)
+    arranged = _arrange(task, names, drafts, progress)
     _write(task, names, arranged, progress)
+    progress.step(RECORDS, 0, 0)
     if arranged.new + arranged.changed:
-        run(sql.SQL(STEPS), (task.by.pk, task.at))
+        run(sql.SQL(STEPS), (_comment(task), task.by.pk, task.at))
         run(sql.SQL(TAKEN), (task.upload.pk,))
-    notes = settle_drafts(task)
+    notes = settle_drafts(task, drafts)
     analyse_after(arranged.new)
     return Taken(arranged.new, arranged.changed, tuple(arranged.stale), notes)
 
 
-def _arrange(task: Task, names: Sequence[str], progress: Progress) -> Arranged:
+def _arrange(task: Task, names: Sequence[str], drafts: Drafts, progress: Progress) -> Arranged:
     """Read the rows once more and stage them; the locked facts cannot change meanwhile."""
     columns = (*IDENTITY, *names, *GIVEN)
     counts = task.upload.counts
     total = counts.get(RowState.NEW, 0) + counts.get(RowState.CHANGED, 0)
-    arranged, done, arranger = Arranged(), 0, Arranger(task, names)
+    arranged, done, arranger = Arranged(), 0, Arranger(task, names, drafts)
     start_staging(AnnualFacts, columns, BESIDE)
     for rows in _chunks(task):
         stage_more((*columns, *BESIDE), list(arranger.staged(rows, arranged)))
@@ -123,9 +134,10 @@ def _chunks(task: Task) -> Iterator[list[tuple[Any, ...]]]:
 class Arranger:
     """Makes staged rows of kept ones."""
 
-    def __init__(self, task: Task, names: Sequence[str]) -> None:
-        self.task, self.names = task, names
+    def __init__(self, task: Task, names: Sequence[str], drafts: Drafts) -> None:
+        self.task, self.names, self.drafts = task, names, drafts
         self.judge = FactsJudge(task)
+        self.own = {task.upload.made_by_id, task.by.pk}
         self.free = task.by.has_perm("communities.import_annualfacts")
         places = {name: at for at, name in enumerate(task.names)}
         self.columns = [(places[name], name, TYPED[name]) for name in names]
@@ -138,10 +150,10 @@ class Arranger:
         calls = calls_for(streets, self.task.upload.year)
         given = given_by_divisions(streets, self.task.on)
         for row in rows:
-            number, _, _, seen, _, _, code, version, status, _ = row
+            (number, _, _, seen, _, _, code, version, status), _ = row[:9], row[9:]
             call = calls.get(code[:9]) if code else None
             moved = not code or (version or 0) != seen or (status or "draft") not in OPEN_STATES
-            if moved or (not self.free and call_problem(call, self.task)):
+            if moved or (not self.free and call_problem(call, self.task, status or "draft")):
                 arranged.stale.append(number)
                 continue
             if seen:
@@ -154,34 +166,48 @@ class Arranger:
     def _row(
         self, row: tuple[Any, ...], call: Call | None, given: Mapping[str, Any]
     ) -> tuple[Any, ...]:
-        number, cells, reasons, seen, before, key, code, _, _, stored = row
-        asked = frozenset(call.round.asked) if call else frozenset()
-        values = self._values(json.loads(cells), asked)
+        number, cells, reasons, seen, before, key, code, _, _, stored, round_, makers, mended = row
+        changed = frozenset(json.loads(before)) if before != "{}" else frozenset()
+        values = self._values(json.loads(cells), changed)
         keep = [name for name in self.names if name not in values]
         keep += [name for name in GIVEN if given[name] is None]
-        measure = call.round.households_measure if call else ""
+        measure = call.round.households_measure if call else self.task.measure
         if measure not in values:
             keep.append("households")
+        settled = _reasons(stored, changed, reasons)
+        if draft := self.drafts.get(key):
+            known = json.loads(settled)
+            settled = written({**known, **reasons_of(draft, values, changed, known)})
         return (
-            key, self.task.upload.year, code, code[:9], code[:6], code[:4],
-            _reasons(stored, before, reasons),
+            key, self.task.upload.year, code, code[:9], code[:6], code[:4], settled,
+            self._makers(makers, mended, self.drafts.get(key)),
             values.get(measure), *(_column(name, values.get(name)) for name in self.names),
-            *(_column(name, given[name]) for name in GIVEN), number, keep, not seen,
+            *(_column(name, given[name]) for name in GIVEN), number, keep, not seen, round_,
         )  # fmt: skip
 
-    def _values(self, cells: Sequence[Any], asked: frozenset[str]) -> dict[str, Any]:
-        read = self.judge.cells(cells, asked)
+    def _makers(self, before: list[int] | None, mended: str, draft: FactsDraft | None) -> list[int]:
+        """Who made the figures: those before, who uploaded, typed, mended the row, takes it."""
+        keys = {*(before or ()), *self.own, *(typed_by(draft) if draft else ())}
+        if mended != "[]":
+            keys |= {key for key, _ in json.loads(mended)}
+        return sorted(keys)
+
+    def _values(self, cells: Sequence[Any], changed: frozenset[str]) -> dict[str, Any]:
+        """The values of a row; “—” counts where it takes a value away."""
+        read = self.judge.cells(cells)
         if read.errors:  # judged before, by the same rules: the program has changed meanwhile
             name, _, message = read.errors[0]
             raise CellError(f"{name} {WRONG}: {message}")
-        return read.values
+        if None not in read.values.values():
+            return read.values
+        held = read.values.items()
+        return {name: value for name, value in held if value is not None or name in changed}
 
 
-def _reasons(stored: str | None, before: str, given: str) -> str:
+def _reasons(stored: str | None, changed: frozenset[str], given: str) -> str:
     """The reasons kept with the facts, as JSON: those given, and those of figures that stay."""
     if given == "{}" and stored in (None, "{}"):
         return "{}"
-    changed = json.loads(before)
     settled = {name: why for name, why in json.loads(stored or "{}").items() if name not in changed}
     reasons = {**settled, **json.loads(given)}
     return written({name: why for name, why in reasons.items() if name in FIELDS and why})
@@ -248,16 +274,23 @@ def _update(task: Task, names: Sequence[str]) -> sql.Composed:
     ]
     if task.status != FactsStatus.DRAFT:
         assigned.append(
-            sql.SQL("status = {}, submitted_by_id = {}, reviewed_by_id = NULL").format(
+            sql.SQL("status = {}, submitted_by_id = {}").format(
                 sql.Literal(task.status), sql.Literal(_submitter(task))
             )
         )
     return sql.SQL(
         "UPDATE communities_annualfacts AS old SET {assigned}, reasons = new.reasons, "
+        "makers = new.makers, reviewed_by_id = NULL, "
         "declared = '{{}}', version = old.version + 1 FROM incoming AS new "
         "WHERE old.community_id = new.community_id AND old.year = new.year AND NOT new.is_new "
         "AND new.number > %s AND new.number <= %s"
     ).format(assigned=sql.SQL(", ").join(assigned))
+
+
+def _comment(task: Task) -> str:
+    """What the step says: which import it was, and the state that it set, as JSON."""
+    status = FactsStatus(task.status).label
+    return written({"": f"第{task.upload.pk}号导入，导入后{status}"})
 
 
 def _submitter(task: Task) -> int | None:

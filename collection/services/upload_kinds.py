@@ -43,6 +43,11 @@ class Task:
         """The state that taken facts get."""
         return str(self.upload.options.get("status", "draft"))
 
+    @property
+    def measure(self) -> str:
+        """The households that count where no round says it; '' where nobody chose."""
+        return str(self.upload.options.get("measure", ""))
+
 
 def task_of(upload: Upload, by: User, at: datetime) -> Task:
     """An upload as somebody takes it up at a moment."""

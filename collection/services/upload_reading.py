@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.core.exceptions import ValidationError
 
@@ -34,17 +34,16 @@ def fill(task: Task, sheet: Sheet, progress: Progress) -> None:
     upload.headings = [list(pair) for pair in zip(sheet.headings, names, strict=True)]
     upload.sheet_name = sheet.sheet_name[:100]
     upload.notes = [*sheet.notes, *match_notes(sheet.headings, fields)]
-    lines = lines_of(sheet, names)
+    lines = lines_of(sheet, names, fields)
     judge_all(task_of(upload, task.by, task.at), lines, progress)
     ready(upload)
 
 
-def lines_of(sheet: Sheet, names: Sequence[str]) -> list[Line]:
+def lines_of(sheet: Sheet, names: Sequence[str], fields: Collection[str]) -> list[Line]:
     """The rows of a table as lines: broken cells carry what is wrong with them.
 
-    Columns that hold no fact are kept for the returned workbook, but no identity number in them.
+    An identity number is kept nowhere: the cell of a fact is wrong, any other is empty.
     """
-    ignored = [place for place, name in enumerate(names) if not name]
     broken: dict[int, dict[int, str]] = {}
     for (number, place), message in sheet.problems.items():
         broken.setdefault(number, {})[place] = message
@@ -52,19 +51,19 @@ def lines_of(sheet: Sheet, names: Sequence[str]) -> list[Line]:
     lines = []
     for number, texts in zip(sheet.numbers, sheet.rows, strict=True):
         cells: list[Cell] = texts  # type: ignore[assignment]
-        for place in ignored:
-            if len(texts[place]) >= IDENTITY_LENGTH and holds_identity(texts[place]):
-                cells[place] = ""
         for place, message in broken.get(number, {}).items():
             cells[place] = [texts[place], message]
+        for place, text in enumerate(texts):
+            if len(text) >= IDENTITY_LENGTH and (said := identity_in(text)):
+                cells[place] = ["", said] if names[place] in fields else ""
         lines.append(Line(number, cells, nothing))
     return lines
 
 
-def holds_identity(text: str) -> bool:
-    """Whether there is an identity number in a text."""
+def identity_in(text: str) -> str:
+    """What is wrong with a text in which an identity number stands; '' for others."""
     try:
         check_no_identity_number(text)
-    except ValidationError:
-        return True
-    return False
+    except ValidationError as error:
+        return str(error.messages[0])
+    return ""

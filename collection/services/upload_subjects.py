@@ -14,6 +14,7 @@ from django.db.models import Q
 from accounts.models import User
 from accounts.scope import contains
 from collection.services.matching import TOTALS, code_mistake
+from communities.choices import CommitteeKind
 from communities.models import Community, FormerDesignation
 from communities.querysets import not_ended
 from communities.services.names import short_name
@@ -63,7 +64,8 @@ def find_subjects(by: User, rows: Sequence[Named], on: date) -> list[Subject]:
     return [_subject(by, row, held, moved, named, on) for row in rows]
 
 
-Held = tuple[int, str, date | None]
+# key, short name, the day on which it ends, what kind of committee it has
+Held = tuple[int, str, date | None, str]
 
 
 def _subject(
@@ -81,9 +83,11 @@ def _subject(
     if problem := code_mistake(row.code):
         return Subject(None, problem)
     if (found := held.get(row.code)) is not None:
-        key, short, until = found
+        key, short, until, kind = found
         if until is not None and until <= on:
             return Subject(None, f"{short}已于{until}停用，不再填报。删去此行")
+        if kind != CommitteeKind.RESIDENTS:
+            return Subject(None, f"{short}是{CommitteeKind(kind).label}，不填报年度数据。删去此行")
         return Subject(key)
     if not contains(by.scope, row.code):
         return Subject(None, f"社区代码{row.code}不在你的辖区。核对代码，或删去此行")
@@ -109,12 +113,12 @@ def _by_code(by: User, codes: Iterable[str], on: date) -> dict[str, Held]:
     wanted = sorted(codes)
     for start in range(0, len(wanted), CHUNK):
         rows = Community.objects.for_user(by).filter(code__in=wanted[start : start + CHUNK])
-        for key, code, short, until in rows.order_by("code", "valid_from").values_list(
-            "pk", "code", "short_name", "valid_until"
+        for key, code, short, until, kind in rows.order_by("code", "valid_from").values_list(
+            "pk", "code", "short_name", "valid_until", "committee_kind"
         ):
             before = found.get(code)
             if before is None or before[2] is not None:
-                found[code] = (key, short, until)
+                found[code] = (key, short, until, kind)
     return found
 
 
@@ -123,12 +127,13 @@ def _moved(by: User, codes: set[str], on: date) -> dict[str, str]:
     wanted = [code for code in codes if contains(by.scope, code)]
     if not wanted:
         return {}
-    rows = FormerDesignation.objects.filter(code__in=wanted[:CHUNK]).order_by("valid_until")
-    return {
-        old: present
-        for old, present in rows.values_list("code", "present_code")
-        if contains(by.scope, present) and old != present
-    }
+    found = {}
+    for start in range(0, len(wanted), CHUNK):
+        rows = FormerDesignation.objects.filter(code__in=wanted[start : start + CHUNK])
+        for old, present in rows.order_by("valid_until").values_list("code", "present_code"):
+            if contains(by.scope, present) and old != present:
+                found[old] = present
+    return found
 
 
 def _by_name(by: User, names: set[str], on: date) -> dict[str, list[int]]:
@@ -136,9 +141,13 @@ def _by_name(by: User, names: set[str], on: date) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     if not names:
         return found
-    wanted = names | {short_name(name) for name in names}
+    shorts = {name: short_name(name) for name in names}
+    # 香江 is 香江社区 where nothing else is called so
+    wanted = names | {form for short in shorts.values() for form in (short, f"{short}社区")}
     rows = Community.objects.for_user(by).filter(
-        not_ended(on), Q(name__in=wanted) | Q(short_name__in=wanted)
+        not_ended(on),
+        Q(committee_kind=CommitteeKind.RESIDENTS),
+        Q(name__in=wanted) | Q(short_name__in=wanted),
     )
     by_short: dict[str, list[int]] = {}
     by_full: dict[str, list[int]] = {}
@@ -146,5 +155,6 @@ def _by_name(by: User, names: set[str], on: date) -> dict[str, list[int]]:
         by_full.setdefault(full, []).append(key)
         by_short.setdefault(short, []).append(key)
     for name in names:
-        found[name] = by_full.get(name) or by_short.get(short_name(name), [])
+        short = shorts[name]
+        found[name] = by_full.get(name) or by_short.get(short) or by_short.get(f"{short}社区", [])
     return found

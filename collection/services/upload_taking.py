@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import DeadlockDetected
 
 from accounts.models import User
 from collection.choices import UploadState
@@ -59,6 +60,10 @@ def _taken(upload: Upload, by: User, at: datetime, progress: Progress) -> Taken:
         except MovedError:
             if not left:
                 raise UploadError("这些数据正被别人修改。稍后再导入") from None
+        except OperationalError as error:
+            # somebody holds what we wait for, and waits for what we hold: their turn
+            if not left or not isinstance(error.__cause__, DeadlockDetected):
+                raise
     raise AssertionError("every try returns or raises")
 
 

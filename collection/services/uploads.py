@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from collection.choices import RowState, UploadState
+from collection.choices import HouseholdsMeasure, RowState, UploadState
 from collection.models import Upload, UploadContent, UploadRow
 from collection.selectors.upload_jobs import AT_WORK, progress_of
 from collection.selectors.uploads import WAITING, may_change, may_upload, plain_text
-from collection.services import jobs, taking, upload_kinds
+from collection.services import jobs, upload_kinds
 from collection.services.jobs import Frame
+from collection.services.sheet_tables import MOST_LETTERS
 from collection.services.sheets import FileError
 from collection.services.upload_kinds import task_of
 from collection.services.upload_reading import fill, open_sheet
@@ -31,6 +33,7 @@ from collection.services.upload_rows import (
 )
 from collection.services.upload_taking import UploadError, take_rows
 from communities.choices import FactsStatus
+from communities.typed import check_no_identity_number
 
 __all__ = ["FileError", "Frame", "UploadError", "cancel", "drop_row", "edit_row", "go_on",
     "limits", "rematch", "restart", "start_upload", "take", "work"]  # fmt: skip
@@ -39,8 +42,6 @@ SMALL_ROWS: Final = 3_000
 SMALL_BYTES: Final = 1024 * 1024
 READING: Final = "读取文件"
 STATUSES: Final = (FactsStatus.DRAFT, FactsStatus.REVIEWED)
-
-upload_kinds.register(taking.FACTS)
 
 
 def limits(user: User) -> tuple[int, int]:
@@ -65,7 +66,8 @@ def start_upload(
 ) -> Upload:
     """Keep a file or pasted block and read it: at once where it is small, else in a job.
 
-    options: {"status": "draft" | "reviewed"}, the state of taken facts. Raises FileError and
+    options: {"status": "draft" | "reviewed"}, the state of taken facts; {"measure": a households
+    column}, the determined households where no round says which count. Raises FileError and
     UploadError with a sentence for the user; nothing is kept then.
     """
     _check_start(by, year, options)
@@ -100,6 +102,8 @@ def _check_start(by: User, year: int, options: Mapping[str, Any]) -> None:
     status = options.get("status", FactsStatus.DRAFT)
     if status not in STATUSES:
         raise UploadError("导入后的状态只有“填报中”和“待复核”")
+    if options.get("measure", "") not in ("", *HouseholdsMeasure.values):
+        raise UploadError("核定户数取自的口径不对。从列出的里选")
     if status != FactsStatus.DRAFT and not by.has_perm("communities.import_annualfacts"):
         raise UploadError("你导入的数据先是“填报中”，核对后再提交")
 
@@ -128,8 +132,10 @@ def edit_row(
 ) -> str:
     """Correct cells of a row (by name of a field, "code" too) and give reasons; the new state.
 
-    Raises UploadError where the row is settled or the upload is not open.
+    Raises UploadError where the row is settled or the upload is not open, and for texts that are
+    too long or hold an identity number: nothing of the row is stored then.
     """
+    _check_texts(number, [*cells.values(), *reasons.values()])
     present = _ready(upload, by)
     row = _waiting_row(present, number)
     kind = upload_kinds.kind_of(present)
@@ -142,10 +148,23 @@ def edit_row(
             texts[place] = upload_kinds.cleaned(text)
     row.cells = texts
     row.reasons = {**row.reasons, **{name: why.strip()[:200] for name, why in reasons.items()}}
-    row.save(update_fields=["cells", "reasons"])
+    row.mended = [*row.mended, [by.pk, at.isoformat()]]
+    row.save(update_fields=["cells", "reasons", "mended"])
     judge_again(task_of(present, by, at), [number])
     recount(present)
     return UploadRow.objects.get(pk=row.pk).state
+
+
+def _check_texts(number: int, texts: Sequence[str]) -> None:
+    for text in texts:
+        if len(text) > MOST_LETTERS:
+            raise UploadError(
+                f"第{number}行有一格{len(text):,}个字，最多{MOST_LETTERS:,}个。没有保存，删短后再改"
+            )
+        try:
+            check_no_identity_number(text)
+        except ValidationError as error:
+            raise UploadError(f"第{number}行没有保存，{error.messages[0]}") from error
 
 
 def _beside_facts(upload: Upload, place: int) -> bool:
@@ -177,7 +196,8 @@ def drop_row(*, upload: Upload, number: int, by: User, at: datetime) -> None:
     present = _ready(upload, by)
     row = _waiting_row(present, number)
     row.state = RowState.DROPPED
-    row.save(update_fields=["state"])
+    row.mended = [*row.mended, [by.pk, at.isoformat()]]
+    row.save(update_fields=["state", "mended"])
     if row.subject_key is not None:
         same = UploadRow.objects.filter(upload=present, subject_key=row.subject_key)
         judge_again(task_of(present, by, at), same.values_list("number", flat=True))
@@ -298,16 +318,21 @@ def go_on(upload: Upload, by: User, progress: upload_kinds.Progress, *, at: date
     if upload.state == UploadState.TAKING:
         take_rows(upload, by=by, at=at, progress=progress)
         return
-    content = UploadContent.objects.filter(upload=upload).first()
-    if content is not None:
+    content = UploadContent.objects.filter(upload=upload)
+    if content.exists():
         progress.step(READING, 0, 0)
-        sheet = open_sheet(upload.kind, upload.file_name, bytes(content.content), limits(by))
+        # the bytes are let go before the rows are judged
+        sheet = open_sheet(upload.kind, upload.file_name, bytes(content.get().content), limits(by))
         fill(task_of(upload, by, at), sheet, progress)
         content.delete()
         return
     lines = lines_of(upload)
-    UploadRow.objects.filter(upload=upload).exclude(state__in=SETTLED).delete()
+    waiting = UploadRow.objects.filter(upload=upload).exclude(state__in=SETTLED)
+    mended = dict(waiting.exclude(mended=[]).values_list("number", "mended"))
+    waiting.delete()
     judge_all(task_of(upload, by, at), lines, progress)
+    for row in UploadRow.objects.filter(upload=upload, number__in=mended).only("pk", "number"):
+        UploadRow.objects.filter(pk=row.pk).update(mended=mended[row.number])
     ready(upload)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, BinaryIO
@@ -11,6 +11,7 @@ import xlsxwriter
 
 from collection.rules.fields import SECTIONS, Field
 from collection.rules.reading import CellError, read
+from collection.rules.reasons import write_reasons
 from collection.selectors.filling import Filling, FillRow
 from communities.tables.files import spreadsheet_safe
 from communities.typed import FIRST_DAY, LAST_DAY
@@ -40,8 +41,19 @@ def write_filling(out: BinaryIO, filling: Filling) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(out, options) as book:
         _fill_sheet(book, filling)
-        _last_sheet(book, filling)
-        _help_sheet(book, filling)
+        last_sheet(book, filling)
+        help_sheet(book, filling)
+
+
+def is_filled(headings: Sequence[Sequence[str]], fields: Mapping[str, Field]) -> bool:
+    """Whether a table has the headings of this workbook: all facts as it writes them."""
+    words = [heading for heading, _ in headings]
+    given = [(heading, fields[name]) for heading, name in headings if name in fields]
+    return (
+        {"社区代码", "社区", REASON} <= {*words}
+        and bool(given)
+        and all(heading == field.heading for heading, field in given)
+    )
 
 
 def _leading(filling: Filling) -> list[tuple[str, int]]:
@@ -86,16 +98,15 @@ def _fill_sheet(book: Any, filling: Filling) -> None:
         for column, text in enumerate(_named(filling, row)):
             sheet.write_string(number, column, spreadsheet_safe(text), fixed)
         for column, field in enumerate(filling.asked, start=first):
-            _write(sheet, number, column, field, row.texts[field.name], styles[column - first])
-        sheet.write_string(number, last, spreadsheet_safe("；".join(
-            dict.fromkeys(row.reasons.values()))), reason)  # fmt: skip
+            write_cell(sheet, number, column, field, row.texts[field.name], styles[column - first])
+        sheet.write_string(number, last, spreadsheet_safe(write_reasons(row.reasons)), reason)
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, first)
     sheet.protect("", OPTIONS)
     _print_setup(sheet, f"{filling.place}{filling.year}年度数据填报")
 
 
-def _write(sheet: Any, number: int, column: int, field: Field, text: str, style: Any) -> None:
+def write_cell(sheet: Any, number: int, column: int, field: Field, text: str, style: Any) -> None:
     """A cell with its value where the text can be read, else with the text as it was typed."""
     try:
         value = read(field, text)
@@ -158,7 +169,8 @@ def how_to(field: Field) -> str:
     return f"从中选一项：{'、'.join(options(field))}"
 
 
-def _last_sheet(book: Any, filling: Filling) -> None:
+def last_sheet(book: Any, filling: Filling) -> None:
+    """The sheet 上年: last year's values of the communities."""
     sheet = book.add_worksheet(LAST)
     leading = _leading(filling)
     head, text = book.add_format(HEAD), book.add_format(EDGE | {"num_format": "@"})
@@ -177,13 +189,14 @@ def _last_sheet(book: Any, filling: Filling) -> None:
             sheet.write_string(number, column, spreadsheet_safe(cell), text)
         for place, field in enumerate(filling.asked):
             column = len(leading) + place
-            _write(sheet, number, column, field, row.last[field.name], styles[place])
+            write_cell(sheet, number, column, field, row.last[field.name], styles[place])
     sheet.set_row(0, 34)
     sheet.freeze_panes(1, len(leading))
     _print_setup(sheet, f"{filling.place}{filling.year - 1}年度数据")
 
 
-def _help_sheet(book: Any, filling: Filling) -> None:
+def help_sheet(book: Any, filling: Filling) -> None:
+    """The sheet 说明: how to fill in, fact by fact."""
     sheet = book.add_worksheet(HELP)
     head, cell = book.add_format(HEAD), book.add_format(EDGE | {"text_wrap": True, "valign": "top"})
     for number, line in enumerate(help_lines(filling)):
@@ -205,11 +218,12 @@ def _help_sheet(book: Any, filling: Filling) -> None:
 def help_lines(filling: Filling) -> Sequence[str]:
     """The lines above the table of facts."""
     ends = f"，{filling.closes_on}截止" if filling.closes_on else ""
+    locked = f"。已提交或确认的{filling.locked}个社区不在表里" if filling.locked else ""
     return (
-        f"{filling.place}{filling.year}年度数据填报{ends}",
+        f"{filling.place}{filling.year}年度数据填报{ends}{locked}",
         f"在“{FILL}”表里填写，社区代码和社区两列不改，填好后在“批量导入”里上传，或连表头复制后粘贴",
         "可以增加自己的列，导入时不读。没有填的社区保持原样，可以分几次填",
-        f"和上年相差大的数，在“{REASON}”里写明原因",
+        f"和上年相差大的数，在“{REASON}”里写明原因。几个数的原因不同，写成“常住户数：拆迁；网格数：合并”",
     )
 
 

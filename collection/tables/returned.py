@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import xlsxwriter
 
 from collection.choices import RowState
+from collection.rules.fields import Field
+from collection.selectors.filling import Filling
 from collection.selectors.uploads import SheetRow
+from collection.tables.filling import (
+    EDGE,
+    LAST_COLUMN,
+    NUMBERS,
+    OPTIONS,
+    help_sheet,
+    last_sheet,
+    validation,
+    width_of,
+    write_cell,
+)
 from communities.tables.files import spreadsheet_safe
 
 RESULT = "结果"
@@ -24,6 +38,14 @@ COLOURS = {
 HEAD = {"bold": True, "bg_color": "#f0f3f7", "text_wrap": True, "bottom": 1}
 
 
+@dataclass(frozen=True)
+class Model:
+    """The template from which a table was made: the facts of its columns, and what it was of."""
+
+    fields: Sequence[Field | None]
+    filling: Filling
+
+
 def write_returned(
     out: BinaryIO,
     headings: Sequence[str],
@@ -31,10 +53,12 @@ def write_returned(
     *,
     sheet_name: str,
     texts: frozenset[int],
+    model: Model | None = None,
 ) -> None:
     """Write the table as it was uploaded, all columns in their order, after a column 结果.
 
-    `texts` are columns that stay texts: codes. Uploaded again, the column 结果 is not read.
+    `texts` are columns that stay texts: codes. Uploaded again, the column 结果 is not read. A table
+    made from our template gets back its drop-downs, checks, formats and further sheets.
     """
     options = {
         "constant_memory": True,
@@ -44,28 +68,68 @@ def write_returned(
     }
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(fit_name(sheet_name))
-        styles: dict[str, Any] = {grade: book.add_format(one) for grade, one in COLOURS.items()}
-        styles[""] = book.add_format({"num_format": "General"})
-        styles["text"] = book.add_format({"num_format": "@"})
         head = book.add_format(HEAD)
+        # the column 结果 of a table that came back before is not doubled
+        first = 1 if headings and headings[0] == RESULT else 0
         sheet.set_column(0, 0, 46)
         sheet.set_column(1, len(headings), 14)
         sheet.write_string(0, 0, RESULT, head)
-        for column, heading in enumerate(headings, start=1):
+        for column, heading in enumerate(headings[first:], start=1):
             sheet.write_string(0, column, spreadsheet_safe(heading), head)
-        sheet.freeze_panes(1, 1)
-        writer = _Writer(sheet, styles, headings, texts)
+        writer = _Writer(book, sheet, headings, texts, first, model)
+        writer.shape()
+        number = 0
         for number, row in enumerate(rows, start=1):
             writer.write(number, row)
+        if model is not None:
+            writer.check(number)
+            last_sheet(book, model.filling)
+            help_sheet(book, model.filling)
 
 
 class _Writer:
     def __init__(
-        self, sheet: Any, styles: dict[str, Any], headings: Sequence[str], texts: frozenset[int]
+        self,
+        book: Any,
+        sheet: Any,
+        headings: Sequence[str],
+        texts: frozenset[int],
+        first: int,
+        model: Model | None,
     ) -> None:
-        self.sheet, self.styles, self.texts = sheet, styles, texts
-        self.headings = headings
+        self.book, self.sheet, self.texts = book, sheet, texts
+        self.headings, self.first = headings, first
+        self.fields: Sequence[Field | None] = model.fields if model else [None] * len(headings)
+        self.has_model = model is not None
+        self.styles: dict[tuple[str, str, bool], Any] = {}
         self.comments = 0
+
+    def shape(self) -> None:
+        """Widths, the frozen part and the lock of the template; else only the heading stays."""
+        if not self.has_model:
+            self.sheet.freeze_panes(1, 1)
+            return
+        for column, field in enumerate(self.fields):
+            if field is not None:
+                place = self.place(column)
+                self.sheet.set_column(place, place, width_of(field))
+        named = [column for column, field in enumerate(self.fields) if field is not None]
+        self.sheet.freeze_panes(1, self.place(named[0]) if named else 1)
+        self.sheet.set_row(0, 34)
+        free = self.style("", "")
+        self.sheet.set_column(self.place(len(self.headings)), LAST_COLUMN, None, free)
+        self.sheet.protect("", OPTIONS)
+
+    def check(self, rows: int) -> None:
+        """The drop-downs and number checks of the template, on all rows."""
+        for column, field in enumerate(self.fields):
+            if field is not None and rows:
+                place = self.place(column)
+                self.sheet.data_validation(1, place, rows, place, validation(field))
+
+    def place(self, column: int) -> int:
+        """Where a column of the uploaded table stands."""
+        return column + 1 - self.first
 
     def write(self, number: int, row: SheetRow) -> None:
         grades = {column: grade_of(found) for column, found in row.findings.items()}
@@ -73,22 +137,43 @@ class _Writer:
             RowState(row.state), ""
         )
         result = result_of(row, self.headings)[:MOST_RESULT]
-        self.sheet.write_string(number, 0, spreadsheet_safe(result), self.styles[worst])
+        style = self.style(worst, "General", locked=True)
+        self.sheet.write_string(number, 0, spreadsheet_safe(result), style)
         for column, text in enumerate(row.texts):
+            if column < self.first:
+                continue
             self.cell(number, column, text, grades.get(column, ""))
             if grades.get(column) and self.comments < MOST_COMMENTS:
                 self.comments += 1
                 said = "\n".join(message for _, message in row.findings[column])
-                self.sheet.write_comment(number, column + 1, said, {"x_scale": 2})
+                self.sheet.write_comment(number, self.place(column), said, {"x_scale": 2})
 
     def cell(self, number: int, column: int, text: str, grade: str) -> None:
-        style = self.styles[grade or ("text" if column in self.texts else "")]
-        if not text:
-            self.sheet.write_blank(number, column + 1, None, style)
-        elif column not in self.texts and NUMBER.fullmatch(text):
-            self.sheet.write_number(number, column + 1, float(text), style)
+        field, place = self.fields[column], self.place(column)
+        if column in self.texts:
+            # a code or name that is right stays as it is
+            style = self.style(grade, "@", locked=not grade)
         else:
-            self.sheet.write_string(number, column + 1, spreadsheet_safe(text), style)
+            style = self.style(grade, NUMBERS.get(field.kind, "@") if field else "General")
+        if field is not None and text:
+            write_cell(self.sheet, number, place, field, text, style)
+        elif not text:
+            self.sheet.write_blank(number, place, None, style)
+        elif column not in self.texts and NUMBER.fullmatch(text):
+            self.sheet.write_number(number, place, float(text), style)
+        else:
+            self.sheet.write_string(number, place, spreadsheet_safe(text), style)
+
+    def style(self, grade: str, shape: str, *, locked: bool = False) -> Any:
+        """The format of cells: coloured by what is found, shown as the fact is."""
+        key = (grade, shape, locked)
+        if key not in self.styles:
+            look = {"num_format": shape} if shape else {}
+            self.styles[key] = self.book.add_format(
+                {**look, **COLOURS.get(grade, {}), **(EDGE if self.has_model else {}),
+                 "locked": locked}
+            )  # fmt: skip
+        return self.styles[key]
 
 
 def grade_of(findings: Sequence[tuple[str, str]]) -> str:

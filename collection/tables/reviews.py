@@ -46,7 +46,7 @@ def review_lines(
             line.money.after.value,
             line.money.change,
             "；".join((*line.wrong_words, *(words for words, _ in line.unlikely_words)))
-            or _why(line),
+            or line.look_at,
             "；".join(
                 f"{FIELDS[name].label}：{text}"
                 for name, text in line.checked.reasons.items()
@@ -56,8 +56,3 @@ def review_lines(
             f"{sent.at.astimezone(zone):%Y-%m-%d %H:%M}" if sent.at else "",
             sent.number,
         )
-
-
-def _why(line: Line) -> str:
-    """Why a sum cannot be compared, where nothing else is said."""
-    return line.money.after.reason or line.money.before.reason

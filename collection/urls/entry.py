@@ -8,6 +8,7 @@ ONE = "communities/<community:code>/<int:year>"
 urlpatterns = [
     path("collect/", collect.collect, name="collect"),
     path("collect/submit/", collect.submit_all, name="collect_submit"),
+    path("collect/extension/", collect.extension_ask, name="extension_ask"),
     path(f"{ONE}/edit/", entry.entry, name="entry"),
     path(f"{ONE}/draft/", entry.draft, name="entry_draft"),
     path(f"{ONE}/preview/", entry.preview, name="entry_preview"),

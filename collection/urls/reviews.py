@@ -14,5 +14,6 @@ urlpatterns = [
     path(f"{ONE}pass/", review.review_pass, name="review_pass"),
     path(f"{ONE}return/", review.review_return, name="review_return"),
     path(f"{ONE}confirm/", review.review_confirm, name="review_confirm"),
+    path(f"{ONE}ask/", review.review_ask, name="review_ask"),
     path(f"{ONE}unlock/", review.review_unlock, name="review_unlock"),
 ]

@@ -22,12 +22,13 @@ from collection.rules.fields import SECTIONS
 from collection.selectors.corrections import (
     correction_rows,
     count_waiting,
+    deciders_of,
     get_correction,
     kept_money,
     list_corrections,
     steps_for,
 )
-from collection.selectors.review_page import CHANGES, CONFIRMS
+from collection.selectors.review_page import CHANGES, CONFIRMS, figure
 from collection.services import corrections as steps
 from collection.services.correcting import consequence_of, measure_of, read_proposal
 from collection.services.facts import StepError
@@ -127,6 +128,7 @@ def _form_page(
             ),
             "form": form,
             "sections": _sections(form),
+            "deciders": deciders_of(request.user, page.facts),
             "consequence": consequence,
             "unlikely": proposal.unlikely if proposal else (),
             "changed": len(proposal.changes) if proposal else 0,
@@ -147,6 +149,7 @@ def _sections(form: CorrectionForm) -> list[dict[str, Any]]:
                     "input": form.on(name),
                     "changed": name in changes,
                     "counts": name == form.measure,
+                    "stored": figure(field, getattr(form.facts, name)),
                 }
                 for name, field in form.facts_fields.items()
                 if field.section == key

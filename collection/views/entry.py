@@ -16,8 +16,10 @@ from collection.rules.merging import REASON
 from collection.rules.reading import CellError, read
 from collection.selectors.entry import Entry, with_typed
 from collection.selectors.entry_page import form_of
+from collection.selectors.locks import lock_of
+from collection.selectors.uploads import may_upload
 from collection.services.drafts import Saved, fill_from_last, save
-from collection.services.entering import check_open, store_entry
+from collection.services.entering import store_entry
 from collection.services.facts import LockedError, StepError
 from collection.views.entry_place import ENTER, EntryPlace, no_round, of_entry
 
@@ -42,6 +44,8 @@ def _posted(request, place: EntryPlace) -> HttpResponse:
     saved = _save(request, place)
     opened = place.anew()
     action = request.POST.get("action")
+    if saved.refused:
+        return _page(request, place, saved=saved, status=422)
     if saved.clashes or not opened.is_open:
         return _page(request, place, saved=saved, status=409)
     if action == "last":
@@ -63,10 +67,10 @@ def _checked(request, place: EntryPlace, opened: Entry) -> HttpResponse:
     if not opened.is_complete:
         return _page(request, place, strict=True, status=422)
     try:
-        check_open(opened, place.on)
-        store_entry(entry=opened, on=place.on)
+        store_entry(entry=opened, by=place.user, on=place.on)
     except StepError as error:
         messages.warning(request, str(error))
+        place.anew()
         return _page(request, place, status=409)
     except LockedError:
         place.anew()
@@ -90,7 +94,11 @@ def _page(
     """The form; where both sides changed a cell it holds mine, and says theirs."""
     opened = place.entry
     clashes = {one.name: one for one in saved.clashes} if saved else {}
+    refused = saved.refused if saved else {}
     texts = {**opened.texts, **{name: one.mine for name, one in clashes.items()}}
+    texts |= {key: one.text for key, one in refused.items()}
+    told = {name: _said(one) for name, one in clashes.items()}
+    told |= {key.removeprefix(REASON): one.message for key, one in refused.items()}
     form = form_of(opened, texts=texts, given=place.given, strict=strict)
     context = place.context((place.community.short_name, ""))
     return render(
@@ -100,9 +108,15 @@ def _page(
             **context,
             "form": form,
             "base": json.dumps(opened.texts, ensure_ascii=False),
-            "clashes": {name: _said(one) for name, one in clashes.items()},
+            "clashes": told,
+            "refused": bool(refused),
             "reckoned": place.reckon(opened),
-            "closed": _closed(place),
+            "closed": opened.barrier(place.on),
+            "ask_url": place.ask_url,
+            "lock": None
+            if opened.is_open
+            else lock_of(opened, place.on, place.office, place.user.scope),
+            "may_upload": may_upload(place.user),
             "last_known": opened.known.last is not None,
             "now": place.now,
         },
@@ -110,20 +124,13 @@ def _page(
     )
 
 
-def _closed(place: EntryPlace) -> str:
-    try:
-        check_open(place.entry, place.on)
-    except StepError as error:
-        return str(error)
-    return ""
-
-
 @require_POST
 @of_entry(*ENTER)
 def draft(request, place: EntryPlace) -> HttpResponse:
     """Autosave: what the page must know after it, as JSON."""
     if place.entry.call is None:
-        return JsonResponse({"notice": "填报任务已经取消，内容存在本机"}, status=409)
+        notice = f"{place.year}年度没有填报任务，填的内容没有保存到服务器"
+        return JsonResponse({"notice": notice}, status=409)
     saved = _save(request, place)
     opened = place.anew()
     base = base_of(request.POST)
@@ -135,6 +142,7 @@ def draft(request, place: EntryPlace) -> HttpResponse:
             "said": saved_words(saved),
             "texts": moved,
             "clashes": {one.name: _clash(one) for one in saved.clashes},
+            "refused": list(saved.refused),
             "lines": {
                 line.name: {
                     "change": line.change,
@@ -144,7 +152,7 @@ def draft(request, place: EntryPlace) -> HttpResponse:
             },
             "sections": {one.key: [one.filled, one.needed] for one in form.sections},
             "percent": form.percent,
-            "notice": _notice(place),
+            "notice": _refusal(saved) or _notice(place),
         }
     )
 
@@ -167,13 +175,21 @@ def saved_words(saved: Saved) -> str:
     return f"草稿已保存，{date_filter(timezone.localtime(saved.draft.changed_at), 'Y-m-d H:i')}"
 
 
+def _refusal(saved: Saved) -> str:
+    """What was not kept, by its field."""
+    labels = [
+        (FIELDS[name].label if (name := key.removeprefix(REASON)) in FIELDS else key, one.message)
+        for key, one in saved.refused.items()
+    ]
+    return "；".join(f"{label}：{message}" for label, message in labels)
+
+
 def _notice(place: EntryPlace) -> str:
     """What keeps these facts from being handed in, however they are filled in."""
-    facts = place.entry.facts
-    if facts is None or place.entry.is_open:
-        return _closed(place)
-    state = facts.get_status_display()
-    return f"这个社区的数据已经提交，现在是“{state}”。你填的已存为草稿，要改先撤回"
+    if place.entry.is_open:
+        return place.entry.barrier(place.on)
+    lock = lock_of(place.entry, place.on, place.office, place.user.scope)
+    return f"{lock.words}。你填的存为草稿，没有进入这份数据。{lock.way}"
 
 
 def _clash(one) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 from collection.selectors.entry import Entry, get_entry
 from collection.selectors.entry_page import sound_values
 from collection.selectors.reckoning import reckon
+from collection.selectors.rounds import STREET, may_ask
 from collection.services.facts import given_by_divisions
 from communities.choices import CommitteeKind
 from communities.models import Community
@@ -74,6 +75,15 @@ class EntryPlace:
     @property
     def list_url(self) -> str:
         return f"{reverse('collection:collect')}?year={self.year}"
+
+    @property
+    def ask_url(self) -> str:
+        """Where a later last day is asked for, once the street's is over; '' before."""
+        call = self.entry.call
+        over = call is not None and may_ask(call) and call.left_days(self.on) < 0
+        street = self.community.code[:STREET]
+        page = f"{reverse('collection:extension_ask')}?year={self.year}&division={street}"
+        return page if over else ""
 
     def context(self, *steps: tuple[str, str], **more):
         """What every template of a form takes."""

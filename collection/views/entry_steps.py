@@ -3,21 +3,23 @@
 import uuid
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.services import once
-from collection.forms.entry import key_of, version_of
+from collection.forms.entry import facts_version_of, key_of, reason_of
+from collection.rules.merging import same
 from collection.selectors.collect import next_open
 from collection.selectors.entry import last_texts
 from collection.selectors.entry_page import form_of
+from collection.selectors.locks import lock_of
 from collection.selectors.receipt import receipt_of
 from collection.services.drafts import fill_unchanged
-from collection.services.entering import check_open, hand_in, store_entry
+from collection.services.entering import hand_in, store_entry, take_back
 from collection.services.facts import LockedError, StepError
-from collection.services.facts import withdraw as take_back
 from collection.views.entry_place import ENTER, VIEW, EntryPlace, no_round, of_entry
 
 
@@ -34,36 +36,63 @@ def unchanged(request, place: EntryPlace) -> HttpResponse:
         messages.warning(request, f"{place.community.short_name}没有上年的数据，逐项填报")
         return redirect(place.url("entry"))
     if request.method != "POST":
-        texts = last_texts(entry)
-        rows = [(one, texts.get(one.name, ""), entry.texts.get(one.name, "")) for one in
-            entry.fields if one.kind != "text"]  # fmt: skip
-        differing = [
-            one.label for one, last, typed in rows if typed.strip() and typed.strip() != last
-        ]
-        lacking = [one.label for one, last, _ in rows if not last]
-        context = place.context((place.community.short_name, place.url("entry")), ("无变化", ""))
-        return render(
-            request,
-            "collection/entry/unchanged.html",
-            {**context, "form": form_of(entry), "differing": differing, "lacking": lacking},
-        )
-    fill_unchanged(entry=entry, by=place.user, at=place.now)
-    return _to_check(request, place)
+        return _last_year(request, place)
+
+    def act() -> str:
+        seen = request.POST.get("seen", "")
+        fill_unchanged(entry=entry, seen=seen, by=place.user, at=place.now)
+        return _to_check(request, place)
+
+    try:
+        return redirect(once(key=key_of(request), by=place.user, act=act))
+    except StepError as error:
+        place.anew()
+        return _last_year(request, place, said=str(error), status=409)
 
 
-def _to_check(request, place: EntryPlace) -> HttpResponse:
+def _last_year(request, place: EntryPlace, *, said: str = "", status: int = 200) -> HttpResponse:
+    """Last year's figures to look through, and what of the form would be written over."""
+    entry, texts = place.entry, last_texts(place.entry)
+    asked = set(entry.asked_of(entry.known.last or {}))
+    compared = [one for one in entry.fields if one.kind != "text"]
+    differing = [
+        one.label
+        for one in compared
+        if (typed := entry.texts.get(one.name, "").strip())
+        and not same(one.name, typed, texts.get(one.name, ""))
+    ]
+    context = place.context((place.community.short_name, place.url("entry")), ("无变化", ""))
+    return render(
+        request,
+        "collection/entry/unchanged.html",
+        {
+            **context,
+            "form": form_of(entry),
+            "differing": differing,
+            "lacking": [
+                one.label for one in compared if one.name in asked and not texts.get(one.name)
+            ],
+            "said": said,
+            "seen": entry.version,
+            "key": uuid.uuid4(),
+        },
+        status=status,
+    )
+
+
+def _to_check(request, place: EntryPlace) -> str:
+    """Store a complete form; the address of what comes next."""
     entry = place.anew()
     if not entry.is_complete:
-        return redirect(place.url("entry") + ("&" if place.holder else "?") + "check=1")
+        return place.url("entry") + ("&" if place.holder else "?") + "check=1"
     try:
-        check_open(entry, place.on)
-        store_entry(entry=entry, on=place.on)
+        store_entry(entry=entry, by=place.user, on=place.on)
     except LockedError:
-        return redirect(place.url("entry_done"))
+        return place.url("entry_done")
     except StepError as error:
         messages.warning(request, str(error))
-        return redirect(place.url("entry"))
-    return redirect(place.url("entry_check"))
+        return place.url("entry")
+    return place.url("entry_check")
 
 
 @require_safe
@@ -88,6 +117,7 @@ def check(request, place: EntryPlace) -> HttpResponse:
             "form": form_of(entry, given=place.given),
             "receipt": receipt_of(entry),
             "reckoned": place.reckon(entry),
+            "may_withdraw": entry.call.is_open(place.on),
             "key": uuid.uuid4(),
         },
     )
@@ -101,7 +131,7 @@ def submit(request, place: EntryPlace) -> HttpResponse:
     def act() -> str:
         hand_in(
             entry=place.entry,
-            version=version_of(request.POST),
+            version=facts_version_of(request.POST),
             by=place.user,
             at=place.now,
             on=place.on,
@@ -117,14 +147,13 @@ def withdraw(request, place: EntryPlace) -> HttpResponse:
     """Take back what was handed in, while the round is open and nobody has confirmed it."""
 
     def act() -> str:
-        if place.entry.facts is None:
-            raise StepError("这个社区还没有提交，没有可撤回的")
-        check_open(place.entry, place.on)
         take_back(
-            facts=place.entry.facts,
-            version=version_of(request.POST),
+            entry=place.entry,
+            version=facts_version_of(request.POST),
             by=place.user,
             at=place.now,
+            on=place.on,
+            reason=reason_of(request.POST),
         )
         messages.success(request, "已撤回，改好后再提交")
         return place.url("entry")
@@ -135,9 +164,10 @@ def withdraw(request, place: EntryPlace) -> HttpResponse:
 def _step(request, place: EntryPlace, act) -> HttpResponse:
     """Do a step once for the key of its form; where it is not open, go back with the reason."""
     try:
-        return redirect(once(key=key_of(request.POST), by=place.user, act=act))
-    except StepError as error:
-        messages.warning(request, str(error))
+        return redirect(once(key=key_of(request), by=place.user, act=act))
+    except (StepError, ValidationError) as error:
+        said = error.messages[0] if isinstance(error, ValidationError) else str(error)
+        messages.warning(request, said)
         back = "entry" if place.entry.is_open else "entry_done"
         return redirect(place.url(back))
 
@@ -155,12 +185,6 @@ def done(request, place: EntryPlace) -> HttpResponse:
     )
     receipt = receipt_of(entry)
     context = place.context((place.community.short_name, ""))
-    may_withdraw = (
-        context["may_enter"]
-        and entry.facts.status in ("submitted", "reviewed")
-        and entry.call
-        and entry.call.is_open(place.on)
-    )
     return render(
         request,
         "collection/entry/done.html",
@@ -171,7 +195,7 @@ def done(request, place: EntryPlace) -> HttpResponse:
             "form": form_of(entry, given=place.given),
             "following": following,
             "following_url": following_url,
-            "may_withdraw": may_withdraw,
+            "lock": lock_of(entry, place.on, place.office, place.user.scope),
             "key": uuid.uuid4(),
         },
     )

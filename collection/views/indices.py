@@ -40,6 +40,7 @@ from policy.engine.catalogue import catalogue
 from policy.models import IndexValue
 from policy.services import (
     StaleFigureError,
+    StaleSeriesError,
     content_of,
     import_rows,
     preview_rows,
@@ -282,19 +283,25 @@ def indices_import(request):
     on, reason = timezone.localdate(), form.cleaned_data["reason"]
     preview = preview_rows(rows, within=within, on=on)
     ready = preview.can_import and (reason or not preview.unlikely)
-    if ready and "take" in request.POST:
-        led_to = once(
-            key=form.submission_key,
-            by=request.user,
-            act=lambda: take(request, rows, on=on, reason=reason),
-        )
-        return redirect(led_to)
     # what a file holds can be mended in the box as well
     data = {"block": as_block(rows), "reason": reason}
+    if ready and "take" in request.POST:
+        try:
+            led_to = once(
+                key=form.submission_key,
+                by=request.user,
+                act=lambda: take(request, rows, on=on, reason=reason),
+            )
+        except StaleSeriesError as stale:
+            again = FiguresForm({**data, "key": request.POST.get("key", "")})
+            again.is_valid()
+            again.add_error(None, "要导入的和你看过的不同：框里改过，或有人改了指数。核对后再导入")
+            return import_page(request, again, stale.preview, status=409)
+        return redirect(led_to)
     if preview.unlikely and not reason and "take" in request.POST:
         again = FiguresForm({**data, "key": request.POST.get("key", "")})
         again.is_valid()
-        again.add_error("reason", "有与上年相差较大的数。核对后写明原因，或改正")
+        again.add_error("reason", "有与上年或上级相差较大的数。核对后写明原因，或改正")
     else:
         again = FiguresForm(initial=data)
     wrong = preview.wrong or again.errors
@@ -302,7 +309,8 @@ def indices_import(request):
 
 
 def take(request, rows, *, on, reason):
-    done = import_rows(rows, within=request.user.scope, on=on, reason=reason)
+    seen = request.POST.get("shown")
+    done = import_rows(rows, within=request.user.scope, on=on, reason=reason, seen=seen)
     record_request(request, AccessAct.IMPORT, target="指数")
     messages.success(request, f"已导入{len(done.new)}个指数，改动{len(done.changed)}个")
     years = [one.year for one in [*done.new, *(one.figure for one in done.changed)]]

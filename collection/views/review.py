@@ -14,20 +14,23 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.services import once
-from collection.forms.reviews import ActForm, ForwardForm, ReviewForm, UnlockForm
+from collection.forms.reviews import ActForm, AskForm, ForwardForm, ReviewForm, UnlockForm
 from collection.rules.fields import FIELDS
 from collection.selectors.corrections import corrections_of
 from collection.selectors.review_page import (
     CHANGES,
     CONFIRMS,
+    FILLS_IN,
     REVIEWS,
     ReviewPage,
     get_review_page,
     lock_of,
     next_waiting,
     office_of,
+    people_of,
 )
 from collection.services import reviewing
+from collection.services.asking_back import ask_back
 from collection.services.facts import StepError
 from collection.views.facts_page import FactsPage, of_facts
 from communities.choices import FactsStatus
@@ -48,6 +51,7 @@ def review_page(
     *,
     form: ReviewForm | None = None,
     unlocking: UnlockForm | None = None,
+    asking: AskForm | None = None,
     said: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -65,6 +69,7 @@ def review_page(
             "sections": _sections(shown, form),
             "form": form,
             "unlocking": unlocking or UnlockForm(version=facts.version),
+            **_asking(shown, asking),
             "rounds": _rounds(shown),
             "whole": shown.comments.get("", ""),
             "said": said,
@@ -87,7 +92,16 @@ def review_url(facts: AnnualFacts) -> str:
 
 
 def _why_not(shown: ReviewPage) -> str:
-    return reviewing.not_unlockable(shown.facts) if shown.allowed.unlock else ""
+    confirmed = shown.facts.status == FactsStatus.CONFIRMED
+    return reviewing.not_unlockable(shown.facts) if confirmed else ""
+
+
+def _asking(shown: ReviewPage, form: AskForm | None) -> dict[str, Any]:
+    """The form by which facts are asked back, and who is asked; nothing for others."""
+    if not shown.allowed.ask:
+        return {"asking": None}
+    made = form or AskForm(version=shown.facts.version)
+    return {"asking": made, "people": people_of(shown.facts)}
 
 
 def _sections(shown: ReviewPage, form: ReviewForm) -> list[dict[str, Any]]:
@@ -141,7 +155,8 @@ def take(
     done: str,
 ) -> HttpResponse:
     """Do a step once, say it, and show the facts again; 409 with what was typed if it cannot be."""
-    kept: dict[str, Any] = {"unlocking" if isinstance(form, UnlockForm) else "form": form}
+    place = {UnlockForm: "unlocking", AskForm: "asking"}.get(type(form), "form")
+    kept: dict[str, Any] = {place: form}
     if not form.is_valid():
         return review_page(request, page, **kept, said=form.said, status=422)
     did: list[AnnualFacts] = []
@@ -243,3 +258,21 @@ def review_unlock(request: Any, page: FactsPage) -> HttpResponse:
         ),
         "已撤销确认，退回街道修改",
     )
+
+
+@require_POST
+@of_facts(FILLS_IN)
+def review_ask(request: Any, page: FactsPage) -> HttpResponse:
+    form = AskForm(request.POST)
+
+    def act() -> AnnualFacts:
+        ask_back(
+            facts=page.facts,
+            by=request.user,
+            reason=form.cleaned_data["reason"].strip(),
+            url=page.url("review"),
+            at=timezone.now(),
+        )
+        return page.facts
+
+    return take(request, page, form, act, "的申请已发出，对方收到消息")

@@ -35,6 +35,7 @@ from collection.selectors.reviews import (
     handed_in,
 )
 from collection.services import reviewing
+from collection.services.facts import StepError
 from collection.services.reviewing import Done
 from collection.tables.reviews import HEADINGS, PART_HEADINGS, review_lines
 from communities.choices import FactsStatus
@@ -155,7 +156,7 @@ def _listed(page: ReviewList) -> dict[str, Any]:
     pager = Paginator(shown, PAGE_SIZE).get_page(page.request.GET.get("page"))
     lines = list(pager.object_list)
     clean = queue.confirmable if page.stage else []
-    after, moved, uncompared = queue.total(clean)
+    after, moved = queue.total(clean)
     return {
         "page": pager,
         "rows": _rows(page, lines),
@@ -176,7 +177,6 @@ def _listed(page: ReviewList) -> dict[str, Any]:
             "rows": ",".join(line.key for line in clean),
             "after": after,
             "moved": moved,
-            "uncompared": uncompared,
             "key": uuid.uuid4(),
         },
         "back_kind": page.kind,
@@ -253,7 +253,11 @@ def reviews_confirm(request: Any) -> HttpResponse:
         )
         return back
 
-    once(key=form.submission_key, by=request.user, act=act)
+    try:
+        once(key=form.submission_key, by=request.user, act=act)
+    except StepError as wrong:
+        messages.warning(request, str(wrong))
+        return redirect(back)
     _tell(request, STAGES[stage.start][2], done)
     return redirect(back)
 
@@ -270,6 +274,8 @@ def _tell(request: Any, word: str, done: list[Done]) -> None:
         messages.warning(request, "这一步先前办过，没有再办")
         return
     result = done[0]
+    if not result.count and not result.left:
+        messages.warning(request, "没有可以办理的社区，重新打开清单再办理")
     if result.count:
         said = (
             f"已确认{result.count:,}个社区" if word == "确认" else f"{result.count:,}个社区{word}"

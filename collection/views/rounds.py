@@ -16,6 +16,7 @@ from collection.forms.rounds import ActForm, RoundForm, usual_year
 from collection.models import Round
 from collection.rules.fields import FIELDS, SECTIONS
 from collection.selectors.asked import needed
+from collection.selectors.review_page import office_of
 from collection.selectors.round_page import STATES, Remaining, progress_of, round_lines
 from collection.selectors.rounds import get_round, may_run, rounds_for
 from collection.services.rounds import RoundError, change_round, plan
@@ -107,6 +108,7 @@ def shown(request, one, *, said="", status=200):
         "asked": asked_by_section(one),
         "streets": chosen_streets(one, on),
         "may_run": runs,
+        "runner": "" if runs else office_of(one.code, on),
         "may_remind": reminds,
         "may_export": user.has_perm(EXPORT),
         "may_fill": one.state == RoundState.OPEN and user.has_perm("communities.add_annualfacts"),

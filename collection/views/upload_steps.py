@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from accounts.choices import AccessAct
 from accounts.services import once
+from accounts.sessions import record_request
 from collection.choices import RowState, UploadState
 from collection.forms.uploads import typed_rows
 from collection.selectors.uploads import get_upload
@@ -126,6 +128,9 @@ def posted_key(request):
 
 def taken(request, upload):
     take(upload=upload, by=request.user, at=timezone.now(), frame=frame_of(request))
+    counts = upload.counts
+    rows = counts.get(RowState.NEW, 0) + counts.get(RowState.CHANGED, 0)
+    record_request(request, AccessAct.IMPORT, target=f"第{upload.pk}号导入“{upload}”{rows}行")
     upload.refresh_from_db()
     if upload.state != UploadState.TAKING:
         done = upload.counts.get(RowState.TAKEN, 0)

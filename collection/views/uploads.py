@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from collection.choices import RowState, UploadState
+from collection.selectors.filling import get_filling
 from collection.selectors.upload_jobs import AT_WORK, progress_of
 from collection.selectors.uploads import (
     get_upload,
@@ -24,11 +25,13 @@ from collection.selectors.uploads import (
     list_uploads,
     may_change,
     may_upload,
+    place_of,
     sheet_rows,
 )
 from collection.services.matching import is_beside
 from collection.services.upload_kinds import kind_of
-from collection.tables.returned import write_returned
+from collection.tables.filling import FILL, is_filled
+from collection.tables.returned import Model, write_returned
 from collection.views.upload_new import trail
 from communities.choices import FactsStatus
 from communities.views.responses import XLSX, attached
@@ -64,6 +67,8 @@ FILTERS = (
 # What people say of a stage that is under way
 DONE_WORDS = {"读取文件": "已读取", "核对": "已核对", "整理": "已整理", "写入": "已写入"}
 SUBJECT = ("code", "name")
+# changes that the row says in words of its own
+SAID_APART = ("status", "households")
 
 
 def unknown(request):
@@ -160,11 +165,11 @@ class RowView:
         self.tag = TAGS.get(RowState(row.state), "")
         self.needs = row.state in (RowState.WRONG, RowState.UNLIKELY)
         self.open_all = row.can_edit and open_all
-        facts = [cell for cell in row.cells if cell.field != "status"]
+        facts = [cell for cell in row.cells if cell.field not in SAID_APART]
         # of a row without a community its code and name are what is to be mended
         lost = self.needs and not row.community_code
         # facts that are locked or asked of nobody: no reason for a figure would help
-        barred = not lost and any(grade == "wrong" for grade, _ in row.messages)
+        self.barred = barred = not lost and any(grade == "wrong" for grade, _ in row.messages)
         grades = ("wrong",) if barred else ("wrong", "unlikely")
         self.mend = [
             cell for cell in facts if cell.grade in grades or (lost and cell.field in SUBJECT)
@@ -237,6 +242,15 @@ def comes_whole(found):
     return sum(found.counts.get(state, 0) for state in RowState.values) <= MOST_WHOLE
 
 
+def model_of(user, found, fields):
+    """The template from which a file was made, or None where it was not."""
+    if found.sheet_name != FILL or not is_filled(found.headings, fields):
+        return None
+    prefix = place_of(found)
+    filling = get_filling(user, prefix, found.year, timezone.localdate()) if prefix else None
+    return Model([fields.get(name) for _, name in found.headings], filling) if filling else None
+
+
 @require_safe
 @permission_required(EXPORT, raise_exception=True)
 def errors(request, pk):
@@ -256,6 +270,7 @@ def errors(request, pk):
         rows,
         sheet_name=found.sheet_name,
         texts=frozenset(place for place, (_, name) in enumerate(found.headings) if name in SUBJECT),
+        model=model_of(request.user, found, fields),
     )
     stem = PurePath(found.file_name).stem or f"粘贴{timezone.localtime(found.made_at):%Y%m%d%H%M}"
     name = f"{stem[:100]}_{said}.xlsx"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pgtrigger
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -193,6 +194,8 @@ class AnnualFacts(models.Model):
     reasons = models.JSONField("变动说明", default=dict, blank=True)
     # what was said instead of figures: {"unchanged": true} 无变化, {"none": ["premises"]} 零报告
     declared = models.JSONField("零报告和无变化", default=dict, blank=True)
+    # keys of the people who typed, mended or brought in the figures; none of them checks them
+    makers = ArrayField(models.BigIntegerField(), verbose_name="填写人", default=list, blank=True)
     submitted_by = models.ForeignKey(
         User, models.PROTECT, verbose_name="提交人", null=True, blank=True, related_name="+"
     )
@@ -266,6 +269,14 @@ class AnnualFacts(models.Model):
                     name=f"facts_{maker}_not_{checker}_by_one",
                 )
                 for maker, checker in MAKERS_AND_CHECKERS
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{checker}_by__isnull": True})
+                    | ~Q(makers__contains=[F(f"{checker}_by")]),
+                    name=f"facts_makers_not_{checker}",
+                )
+                for checker in ("reviewed", "confirmed")
             ),
         ]
         indexes = [

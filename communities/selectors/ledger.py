@@ -57,12 +57,17 @@ class Query:
 
 @dataclass(frozen=True)
 class Cell3:
-    """Required, actual, gap; reason says why there is no required figure."""
+    """Required, actual, gap; reason says why there is no required figure.
+
+    `least` is what must be kept at least, from which a gap is counted, where less is required of a
+    row than it is to aim at and the row has not got that far.
+    """
 
     required: int | Decimal | None
     actual: int | Decimal | None
     gap: int | Decimal | None
     reason: str = ""
+    least: int | Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -296,7 +301,10 @@ def cell3(assessment: Assessment, key: str, subjects: list[str], number: int, pl
     )
     actual = natural(int(measure.actual[number]), places) if measure.has_actual[number] else None
     gap = natural(int(measure.gap[number]), places) if measure.has_gap[number] else None
-    return Cell3(required, actual, gap, _why(assessment, measure, subjects, number))
+    least = None
+    if gap is not None and measure.low[number] < measure.required[number] > measure.actual[number]:
+        least = natural(int(measure.low[number]), places)
+    return Cell3(required, actual, gap, _why(assessment, measure, subjects, number), least)
 
 
 def area_labels(assessment: Assessment, rows: Any) -> list[str]:

@@ -46,8 +46,10 @@ COLUMNS = (
     "service_halls", "contract_price_yuan", "contract_rent_yuan", "rented_months",
     "residents_committees", "committee_members_in_post", "resident_members",
     "party_members_in_post", "community_workers_in_post", "social_organisations",
-    "received_yuan", "remarks", "reasons", "declared",
+    "received_yuan", "remarks", "reasons", "declared", "makers",
 )  # fmt: skip
+# The demo rounds take the determined households from the recorded ones.
+DETERMINED = ("households", "households_recorded")
 TENURES = ("handed_over", "bought", "rented", "reallocated", "collective", "lent")
 
 
@@ -98,7 +100,7 @@ def facts(code: str, year: int, *, latest: int, complete: bool = False) -> dict[
     row["status"] = status(now.part(15)) if year == latest else "confirmed"
     for name in () if complete else missing(row["status"], now.part(14)):
         # one unknown number of households blocks the staff quota of a whole district
-        if name == "households" and code.startswith(SHOWN[:6]):
+        if name in DETERMINED and code.startswith(SHOWN[:6]):
             continue
         row[name] = "" if name in {"area_kind", "premises_tenure"} else None
     return row
@@ -112,7 +114,7 @@ def status(part: float) -> str:
 def missing(state: str, part: float) -> tuple[str, ...]:
     """Return the facts a community has not reported: some in every state, more in drafts."""
     if part < 0.03:
-        return ("households",)
+        return DETERMINED
     if part < 0.06:
         return ("area_kind",)
     if part < 0.09:
@@ -131,7 +133,7 @@ def size_facts(number: int, before: int, place: Draw, now: Draw) -> dict[str, An
         "households_registered": round(number * (0.7 + 0.25 * place.part(2))),
         "households_resident": resident,
         "households_occupied": round(resident * 0.97),
-        "households_recorded": round(number * 1.03),
+        "households_recorded": number,
         "dwellings": dwellings,
         "completed_dwellings": dwellings,
         "occupied_dwellings": min(dwellings, round(number * 0.98)),
@@ -255,5 +257,6 @@ def demo_rows(
                 "remarks": "",
                 "reasons": "{}",
                 "declared": "{}",
+                "makers": "{}",
             }
             yield [row[name] for name in COLUMNS]

@@ -68,7 +68,9 @@ CARRIED = (
 # status: the least advanced; is_demo: whether any is; remarks: all, one after the other.
 OWN_RULE = ("status", "is_demo", "remarks")
 # What was said with the figures and by whom: it stays with the row for which it was said.
-KEPT = ("reasons", "declared", "submitted_by", "reviewed_by", "confirmed_by", "confirmed_at")
+KEPT = (
+    "reasons", "declared", "makers", "submitted_by", "reviewed_by", "confirmed_by", "confirmed_at",
+)  # fmt: skip
 COLUMNS_OF_FACTS = (*ADDITIVE, *CARRIED, *OWN_RULE)
 REMARKS_LIMIT = 500
 STAGES = tuple(FactsStatus.values)

@@ -3,6 +3,7 @@
 from policy.services.figures import StaleFigureError, content_of, save_figure, unlikely
 from policy.services.series import (
     SeriesPreview,
+    StaleSeriesError,
     import_rows,
     import_series,
     preview_rows,
@@ -14,6 +15,7 @@ from policy.services.texts import adopt, draft, publish, save_draft, withdraw, w
 __all__ = [
     "SeriesPreview",
     "StaleFigureError",
+    "StaleSeriesError",
     "adopt",
     "content_of",
     "draft",

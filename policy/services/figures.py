@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.scope import WHOLE_COUNTRY, contains, give_reason
 from policy.engine.catalogue import catalogue
@@ -15,9 +16,15 @@ from policy.models import IndexValue
 
 # beyond these a figure is more often a slip than a fact: against the year before, and of a rate
 MOST_GROWN = Fraction(3, 2)
+# a place's first figure, against the one of the level above that was in use
+MOST_APART = Fraction(2)
 LARGEST_RATE = Fraction(1, 5)
 # decided with the budget, before the year begins
 DECIDED_AHEAD = {"natural_growth"}
+
+
+# pg_advisory_xact_lock(class, 0): figures are written by one transaction after another
+WRITING = 0x6978
 
 
 class StaleFigureError(Exception):
@@ -53,10 +60,25 @@ def canonical(figure: IndexValue) -> Fraction:
     return Fraction(figure.value) * kind.units.get(figure.unit or kind.unit, Fraction(1))
 
 
-def unlikely(figure: IndexValue, last: IndexValue | None) -> str:
+def ways_up(division: str) -> list[str]:
+    """The divisions above one, the nearest first, the country ('') last."""
+    return [division[:length] for length in (4, 2, 0) if length < len(division)]
+
+
+def above_of(
+    figure: IndexValue, known: Mapping[tuple[str, str, int], IndexValue]
+) -> IndexValue | None:
+    """The nearest figure above of the same year, else of the year before; of those known."""
+    ways = ways_up(figure.division_code)
+    keys = [(way, figure.series, year) for year in (figure.year, figure.year - 1) for way in ways]
+    return next((known[key] for key in keys if key in known), None)
+
+
+def unlikely(figure: IndexValue, last: IndexValue | None, above: IndexValue | None = None) -> str:
     """A sentence about a figure that does not go with the year before's, '' for one that does.
 
-    A rate is looked at by itself; any other figure is compared, unit by unit.
+    A rate is looked at by itself; any other figure is compared, unit by unit. The first of a place
+    is compared with `above`, the figure of the level above.
     """
     kind, value = catalogue().series[figure.series], canonical(figure)
     if figure.series in DECIDED_AHEAD:
@@ -64,19 +86,42 @@ def unlikely(figure: IndexValue, last: IndexValue | None) -> str:
             return ""
         percent = _plain(abs(value) * 100)
         return f"{kind.label}{percent}%超过20%。核对数值和单位，属实的写明原因"
-    if last is None or not canonical(last):
+    if last is not None:
+        return _apart(figure, last, "上年", MOST_GROWN)
+    return _apart(figure, above, f"上级{above.year}年", MOST_APART) if above else ""
+
+
+def _apart(figure: IndexValue, other: IndexValue, whose: str, most: Fraction) -> str:
+    """What is said of a figure that is many times another, or a small part of it; else ''."""
+    if not canonical(other):
         return ""
-    times = value / canonical(last)
-    if 1 / MOST_GROWN <= times <= MOST_GROWN:
+    times = canonical(figure) / canonical(other)
+    if 1 / most <= times <= most:
         return ""
-    told = f"{figure.plain_value}{figure.unit}是上年{last.plain_value}{last.unit}"
-    return f"{kind.label}{told}的{_plain(times)}倍。核对数值和单位，属实的写明原因"
+    label = catalogue().series[figure.series].label
+    told = f"{figure.plain_value}{figure.unit}是{whose}{other.plain_value}{other.unit}"
+    return f"{label}{told}的{_plain(times)}倍。核对数值和单位，属实的写明原因"
 
 
 def _plain(value: Fraction) -> str:
     """A ratio with as many places as it needs: 10, 1.6, 0.083."""
     shown = f"{float(value):.1f}" if value >= 1 else f"{float(value):.2g}"
     return f"{Decimal(shown):f}".rstrip("0").rstrip(".") if "." in shown else shown
+
+
+def alone() -> None:
+    """Wait for whoever writes figures just now: a row that is not there yet cannot be locked."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", (WRITING,))
+
+
+def _stored_above(figure: IndexValue) -> IndexValue | None:
+    rows = IndexValue.objects.filter(
+        division_code__in=ways_up(figure.division_code),
+        series=figure.series,
+        year__in=(figure.year, figure.year - 1),
+    )
+    return above_of(figure, {(one.division_code, one.series, one.year): one for one in rows})
 
 
 @transaction.atomic
@@ -97,11 +142,13 @@ def save_figure(
         )
     figure.full_clean(validate_unique=False, validate_constraints=False)
     check_year(figure, on)
+    alone()
     rows = IndexValue.objects.filter(division_code=figure.division_code, series=figure.series)
     last = rows.filter(year=figure.year - 1).first()
-    if (said := unlikely(figure, last)) and not reason:
+    above = None if last else _stored_above(figure)
+    if (said := unlikely(figure, last, above)) and not reason:
         raise ValidationError({"reason": said})
-    present = rows.select_for_update().filter(year=figure.year).first()
+    present = rows.filter(year=figure.year).first()
     figure.pk = present.pk if present else None
     if present and content_of(present) == content_of(figure):
         return present

@@ -1,7 +1,11 @@
 """Import of index series from rows or a CSV file: preview, then one transaction."""
 
+from __future__ import annotations
+
 import csv
+import hashlib
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +18,7 @@ from django.db import transaction
 from accounts.scope import WHOLE_COUNTRY, contains, give_reason
 from policy.engine.catalogue import catalogue
 from policy.models import IndexValue
-from policy.services.figures import check_year, unlikely
+from policy.services.figures import above_of, alone, check_year, unlikely, ways_up
 
 COLUMNS = {
     "division": ("division", "区划代码", "区划"),
@@ -35,6 +39,14 @@ class RowError:
 
     number: int
     message: str
+
+
+class StaleSeriesError(Exception):
+    """Somebody changed the figures since the preview; holds what the import would do now."""
+
+    def __init__(self, preview: SeriesPreview) -> None:
+        self.preview = preview
+        super().__init__("the figures are others by now")
 
 
 @dataclass(frozen=True)
@@ -59,9 +71,28 @@ class SeriesPreview:
     unlikely: list[RowError] = field(default_factory=list)
 
     @property
+    def digest(self) -> str:
+        """What would be written over what, as one short text: another text, another import."""
+        said = [
+            *((key_of(one), _told(one), "") for one in self.new),
+            *((key_of(one.figure), _told(one.figure), one.before) for one in self.changed),
+        ]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+    @property
     def can_import(self) -> bool:
         """Say whether there is something to import and nothing wrong."""
         return not self.wrong and bool(self.new or self.changed)
+
+
+def key_of(figure: IndexValue) -> tuple[str, str, int]:
+    """Of which place, series and year a figure is."""
+    return figure.division_code, figure.series, figure.year
+
+
+def _told(figure: IndexValue) -> tuple[str, str, str, str]:
+    """What a figure says, stored or not."""
+    return figure.plain_value, figure.unit, figure.source, figure.document
 
 
 def preview_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
@@ -90,7 +121,6 @@ def _preview(
     within: str,
     on: date | None,
 ) -> SeriesPreview:
-    present = {(one.division_code, one.series, one.year): one for one in IndexValue.objects.all()}
     first: dict[tuple[str, str, int], int] = {}
     read: dict[tuple[str, str, int], IndexValue] = {}
     for number, cells in _cells(iter(lines), preview.wrong):
@@ -100,15 +130,28 @@ def _preview(
         except ValidationError as error:
             preview.wrong += [RowError(number, message) for message in error.messages]
             continue
-        key = (figure.division_code, figure.series, figure.year)
+        key = key_of(figure)
         if key in first:
             message = f"与第{first[key]}行是同一个地方、年度和序列。删去一行"
             preview.wrong.append(RowError(number, message))
             continue
         first[key], read[key] = number, figure
+    present = _present(read)
+    for key, figure in read.items():
         _compare(figure, present.get(key), preview)
     _look(preview, first, present | read)
     return preview
+
+
+def _present(read: Iterable[tuple[str, str, int]]) -> dict[tuple[str, str, int], IndexValue]:
+    """The stored figures of places, those above them, and series read, of all years. One query."""
+    keys = list(read)
+    places = {place for place, _, _ in keys}
+    rows = IndexValue.objects.filter(
+        division_code__in=places | {way for place in places for way in ways_up(place)},
+        series__in={one for _, one, _ in keys},
+    )
+    return {key_of(one): one for one in rows}
 
 
 def _look(
@@ -116,10 +159,11 @@ def _look(
     first: Mapping[tuple[str, str, int], int],
     known: Mapping[tuple[str, str, int], IndexValue],
 ) -> None:
-    """Note the figures to be written that do not go with the year before."""
+    """Note the figures to be written that do not go with the year before, or the level above."""
     for figure in [*preview.new, *(change.figure for change in preview.changed)]:
-        key = (figure.division_code, figure.series, figure.year)
-        if said := unlikely(figure, known.get((*key[:2], figure.year - 1))):
+        key = key_of(figure)
+        last = known.get((*key[:2], figure.year - 1))
+        if said := unlikely(figure, last, above_of(figure, known)):
             preview.unlikely.append(RowError(first[key], said))
     preview.unlikely.sort(key=lambda one: one.number)
 
@@ -212,8 +256,7 @@ def _compare(figure: IndexValue, present: IndexValue | None, preview: SeriesPrev
     if present is None:
         preview.new.append(figure)
         return
-    told = [(one.value, one.unit, one.source, one.document) for one in (figure, present)]
-    if told[0] == told[1]:
+    if _told(figure) == _told(present):
         preview.unchanged += 1
         return
     figure.pk = present.pk
@@ -228,19 +271,29 @@ def import_series(text: str, *, within: str = WHOLE_COUNTRY) -> SeriesPreview:
 
     All or nothing: with a mistake in any row nothing is written. Running it again changes nothing.
     """
+    alone()
     return _write(preview_series(text, within=within))
 
 
 @transaction.atomic
 def import_rows(
-    rows: Iterable[Sequence[str]], *, on: date, within: str = WHOLE_COUNTRY, reason: str = ""
+    rows: Iterable[Sequence[str]],
+    *,
+    on: date,
+    within: str = WHOLE_COUNTRY,
+    reason: str = "",
+    seen: str | None = None,
 ) -> SeriesPreview:
     """Do what preview_rows shows, as import_series; unlikely figures need a reason.
 
     The reason is kept with the history of every figure written. Without one nothing is written
-    where a figure is unlikely.
+    where a figure is unlikely. `seen` is the digest of the preview that was looked at, None where
+    nobody looked: raises StaleSeriesError where others have changed what it shows.
     """
+    alone()
     preview = preview_rows(rows, within=within, on=on)
+    if seen is not None and seen != preview.digest:
+        raise StaleSeriesError(preview)
     if preview.unlikely and not reason:
         return preview
     if reason:

@@ -30,6 +30,8 @@ REQUIRED_LABELS = {
 }
 ACTUAL_LABELS = {"staff": "在岗", "premises": "现有", "organisation": "现有"}
 UNSTATED = "unstated"
+# facts that no street can give
+DECIDED_BY_DISTRICTS = {"extra_workers"}
 SOURCES = {"local": "本市设定", "text": "文件"}
 # actual areas of subjects that the register holds beside the engine's facts
 ACTUAL_AREAS = {
@@ -126,6 +128,13 @@ class Need:
     inputs: list[InputShown]
     open: bool = False
 
+    @property
+    def least(self) -> Any:
+        """What the gap is counted from where that is less than required; else None."""
+        if None in (self.gap, self.required, self.actual) or self.low == self.required:
+            return None
+        return self.low if self.actual < self.required else None
+
 
 @dataclass(frozen=True)
 class NeedGroup:
@@ -201,6 +210,8 @@ def _advice(assessment: Assessment, reason: str) -> str:
     names = set(re.findall(r"（([a-z_]+)）", reason))
     if names & set(catalogue().series):
         return "。市级在后台补录这项序列后自动测算"
+    if names and names <= DECIDED_BY_DISTRICTS:
+        return "。由县（市、区）民政部门核定、填报后自动测算"
     if names and names <= set(assessment.register.facts.columns):
         return "。补填年度数据后自动测算"
     return "。本系统还没有登记这一项" if names else ""

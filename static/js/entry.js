@@ -40,6 +40,8 @@
   // What is not saved yet stays on this computer, with the texts on which it was typed.
   const store = () => {
     const mine = allChanged();
+    // identity numbers are kept nowhere
+    Object.keys(mine).forEach((key) => { if (/\d{17}[\dXx]/.test(mine[key].normalize("NFKC").replace(/[\s-]/g, ""))) delete mine[key]; });
     if (!Object.keys(mine).length) { try { localStorage.removeItem(keep); } catch { /* storage is off */ } return; }
     const opened = {};
     Object.keys(mine).forEach((key) => { opened[key] = base[key] || ""; });
@@ -104,7 +106,7 @@
   }
 
   function take(data, mine) {
-    Object.keys(mine).forEach((key) => { if (!data.clashes[key]) base[key] = mine[key]; });
+    Object.keys(mine).forEach((key) => { if (!data.clashes[key] && !data.refused.includes(key)) base[key] = mine[key]; });
     Object.keys(data.texts).forEach((key) => {
       const one = cell(key);
       const theirs = data.texts[key];
@@ -131,7 +133,7 @@
     form.elements.base.value = JSON.stringify(base);
     store();
     warn(data.notice || found);
-    tell(data.said || "草稿已保存");
+    tell(data.said || "没有要保存的");
     form.dispatchEvent(new CustomEvent("saved"));
   }
 

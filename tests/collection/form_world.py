@@ -8,8 +8,12 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.scope import scope
 from collection.models import Round
-from communities.models import Community
+from collection.services.reviewing import send_back
+from communities.choices import FactsStatus
+from communities.models import AnnualFacts, Community
 from tests.factories import make_round
 from tests.world import GUCHENG, HUNAN, load_texts, make_place
 
@@ -91,6 +95,21 @@ def autosave(client: Client, base: dict[str, str] | None = None, **texts: str) -
     answer = client.post(f"{FORM}draft/", {**texts, "base": json.dumps(base or {})})
     assert answer.status_code == 200
     return answer.json()
+
+
+def returned(by: User, code: str = GUCHENG) -> AnnualFacts:
+    """The handed-in facts of a community, sent back by its street's reviewer."""
+    with scope(by.scope):
+        facts = AnnualFacts.objects.get(code=code, year=YEAR)
+        return send_back(
+            facts=facts,
+            version=facts.version,
+            by=by,
+            at=timezone.now(),
+            comments={"": "再核一遍"},
+            state=FactsStatus(facts.status),
+            url="/",
+        )
 
 
 def hand_in(client: Client) -> Any:

@@ -17,6 +17,7 @@ from collection.rules.checks import (
     examine,
 )
 from collection.rules.fields import FIELDS, SECTIONS, typed
+from collection.rules.findings import apart
 from collection.rules.limits import LIMITS
 
 GOOD: dict[str, Any] = {
@@ -328,6 +329,50 @@ def test_check_when_nobody_can_mend_it_then_it_is_not_said() -> None:
     stored = {"resident_members": 9, "committee_members_in_post": 7, MEASURE: 3000}
 
     assert check(stored, known) == []
+
+
+def test_check_when_a_figure_is_not_asked_then_nothing_is_said_of_it() -> None:
+    name = "social_organisations"
+    known = Known(
+        last={name: 12, "area_kind": "built"},
+        elsewhere={name: Elsewhere(1, "组织台账")},
+        asked=frozenset({MEASURE}),
+        measure=MEASURE,
+        boundaries={"dwellings": frozenset({3000})},
+    )
+    values = {MEASURE: 3000, name: 7, "area_kind": "new", "service_halls": 9, "dwellings": 3000}
+
+    assert check(values, known) == []
+    assert check(values, known, frozenset({name})) == [
+        Finding(name, UNLIKELY, "备案社区社会组织比上年减少41.7%，写明原因"),
+        Finding(name, UNLIKELY, "备案社区社会组织与组织台账的1不一致，写明原因，或先改组织台账"),
+    ]
+
+
+def test_check_when_the_other_figure_is_not_asked_then_it_is_not_refused() -> None:
+    area, usable = "premises_area_m2", "premises_usable_area_m2"
+    values = {area: Decimal(100), usable: Decimal("588.54")}
+    said = "用房使用面积588.54㎡多于用房建筑面积100㎡。"
+
+    assert check(values, Known(asked=frozenset({area}))) == [
+        Finding(area, UNLIKELY, f"{said}这次不填报用房使用面积，核对，写明原因")
+    ]
+    assert check(values, Known(asked=frozenset({area})), frozenset({usable})) == [
+        Finding(usable, WRONG, f"{said}改其中一个")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "expected"),
+    [
+        ("“-1”小于0，核对符号", "社区党组织成员在岗：“-1”小于0，核对符号"),
+        ("社区党组织成员在岗比上年增加50.0%，写明原因",) * 2,
+    ],
+)
+def test_apart_when_the_sentence_leaves_the_field_out_then_it_is_named(
+    message: str, expected: str
+) -> None:
+    assert apart(Finding("party_members_in_post", WRONG, message)) == expected
 
 
 def test_examine_when_a_cell_cannot_be_read_then_only_that_is_said_of_it() -> None:

@@ -293,3 +293,25 @@ def test_list_and_steps_then_by_scope_and_person(
         (steps_for(user, correction).decide, steps_for(user, correction).withdraw)
         for user in (clerk, district_officer, auditor)
     ] == [(False, True), (True, False), (False, False)]
+
+
+def test_consequence_when_a_subject_cannot_be_computed_after_then_not_compared(
+    facts: AnnualFacts, clerk: User
+) -> None:
+    found = consequence_of(clerk, facts, {"central_urban": None})
+
+    assert (found.effect.total.change, found.effect.total.why_no_change) == (None, "不能比较")
+    assert found.others == 0  # what the others get is the same
+    assert [sides for sides in found.money.values() if None in sides] != []
+    kept = make_correction(facts, clerk, money=found.money)
+    lines, total = kept_money(kept)
+    assert total is not None
+    assert (total.change, total.after.part) == (None, True)
+    assert any(one.after.reason == "不能测算" for one in lines)
+
+
+def test_consequence_then_the_determined_households_before_and_after(
+    facts: AnnualFacts, clerk: User
+) -> None:
+    assert consequence_of(clerk, facts, {"households": 4000}).households == (2847, 4000)
+    assert consequence_of(clerk, facts, {"grids": 4}).households == (2847, 2847)

@@ -56,6 +56,7 @@ def test_form_then_present_figures_to_type_over(street: Client, facts: AnnualFac
     page = street.get(NEW).content.decode()
 
     assert 'name="value:households" value="2847"' in page
+    assert "<td>2,847</td>" in page
     assert 'name="value:central_urban"' not in page
     assert "核对对经费的影响" in page
     assert "提出更正" not in page
@@ -71,7 +72,18 @@ def test_first_post_then_the_effect_is_shown_and_nothing_kept(
     assert "改动1项，对经费的影响" in page
     assert "<strong>+20,000.00</strong>" in page
     assert 'value="4,000"' in page
+    assert "核定户数2,847户改为<strong>4,000户</strong>，各项标准按它测算" in page
+    assert "由东昌府区民政局 " in page
+    assert "批准后生效" in page
     assert Correction.objects.count() == 0
+
+
+def test_form_when_nobody_else_decides_then_said(
+    officer: Client, district_officer: User, facts: AnnualFacts
+) -> None:
+    page = officer.post(NEW, typed(facts)).content.decode()
+
+    assert "本区没有另一名能批准的人，先联系系统管理员增设" in page
 
 
 def test_second_post_then_proposed_once(street: Client, facts: AnnualFacts) -> None:

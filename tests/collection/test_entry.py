@@ -82,6 +82,82 @@ def test_entry_with_a_slip_when_checked_then_it_is_said_and_mended(asked: Client
     assert mended["Location"] == f"{FORM}check/"
 
 
+def test_entry_with_two_findings_in_a_cell_then_the_summary_counts_the_cell_once(
+    asked: Client,
+) -> None:
+    page = post(asked, "check", **{**GOOD, "population_resident": "71000"}).content.decode()
+
+    assert "有1处要改，改好后再提交" in page
+    assert re.findall(r'<li><a href="#f-reason-population_resident">([^<]*)</a>', page) == [
+        "常住人口71,000是上年的10.1倍。核对是否多输一位；"
+        "常住人口71,000人，常住户数2,900户，每户24.5人。核对，写明原因"
+    ]
+
+
+def test_entry_of_confirmed_facts_when_a_second_window_saves_then_the_way_is_a_correction(
+    gucheng: Community, asked: Client, district_officer: User
+) -> None:
+    make_facts(
+        gucheng,
+        YEAR,
+        **LAST,
+        status="confirmed",
+        confirmed_by=district_officer,
+        confirmed_at=timezone.now(),
+    )
+    answer = autosave(asked, {}, remarks="补充")
+    page = asked.get(f"{FORM}edit/").content.decode()
+
+    who = f"由{district_officer.display_name}于{timezone.localdate()}确认"
+    assert answer["notice"] == (
+        f"这一年的数据已{who}，作为测算依据。你填的存为草稿，没有进入这份数据。"
+        "要改走“更正”，由东昌府区民政局批准"
+    )
+    assert who in page
+    assert f'href="{FORM}correct/"' in page
+    assert "先撤回" not in page
+
+
+def test_autosave_when_an_identity_number_is_typed_then_it_is_not_kept(asked: Client) -> None:
+    number = "11010519491231002X"
+    answer = autosave(
+        asked, {}, remarks=f"张三{number}", households_resident="2900",
+        **{"reason-households_resident": number},
+    )  # fmt: skip
+
+    draft = FactsDraft.objects.get()
+    assert (draft.cells, draft.reasons) == ({"households_resident": "2900"}, {})
+    assert answer["refused"] == ["remarks", "reason-households_resident"]
+    assert answer["notice"] == (
+        "备注：没有保存：里面有居民身份证号（11…2X）。删去，本系统不登记居民个人信息；"
+        "常住户数：没有保存：里面有居民身份证号（11…2X）。删去，本系统不登记居民个人信息"
+    )
+
+
+def test_entry_when_an_identity_number_is_typed_then_the_form_holds_it_and_says_so(
+    asked: Client,
+) -> None:
+    answer = post(asked, "save", remarks="张三11010519491231002X", new_households="66")
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "张三11010519491231002X</textarea>" in page
+    assert "没有保存：里面有居民身份证号（11…2X）" in page
+    assert FactsDraft.objects.get().cells == {"new_households": "66"}
+
+
+def test_entry_when_an_import_changed_the_facts_under_a_draft_then_the_figures_are_named(
+    gucheng: Community, asked: Client
+) -> None:
+    facts = make_facts(gucheng, YEAR, **LAST, status="draft")
+    autosave(asked, {"new_households": "64"}, new_households="70")
+    AnnualFacts.objects.filter(pk=facts.pk).update(new_households=47, version=facts.version + 1)
+
+    page = asked.get(f"{FORM}edit/").content.decode()
+
+    assert "已存的数据有过更新：当年新管户数已存47。表里是草稿的数" in page
+
+
 def test_entry_with_an_unlikely_figure_when_a_reason_is_given_then_it_is_stored(
     asked: Client,
 ) -> None:
@@ -187,7 +263,8 @@ def test_entry_when_handed_in_meanwhile_then_what_was_typed_is_kept_and_the_way_
     page = answer.content.decode()
 
     assert answer.status_code == 409
-    assert "数据已经提交" in page
+    assert "提交，现在是“待审核”</strong>。这里的内容存为草稿" in page
+    assert "要改先撤回" in page
     assert "表里现在是66，你填的是68" in page
     assert FactsDraft.objects.get().cells == {"remarks": "补充说明"}
     assert AnnualFacts.objects.get(year=YEAR).new_households == 66

@@ -14,11 +14,9 @@ from accounts.scope import scope
 from collection.models import FactsDraft, Upload, UploadRow
 from collection.rules.fields import FIELDS
 from collection.selectors.filling import Filling, get_filling, years_offered
-from collection.selectors.uploads import sheet_rows
 from collection.services.jobs import Frame
-from collection.services.uploads import edit_row, start_upload
+from collection.services.uploads import start_upload
 from collection.tables.filling import file_name, help_lines, validation, write_filling
-from collection.tables.returned import fit_name, write_returned
 from communities.models import Community
 from tests.collection.form_world import YEAR, make_street
 from tests.factories import CHANGED_AT, make_community, make_facts, make_round, make_upload
@@ -45,7 +43,7 @@ def written(filling: Filling) -> bytes:
     return out.getvalue()
 
 
-def _text(cell: Any) -> str:
+def plain_text(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 
@@ -92,7 +90,7 @@ def test_cells_are_those_of_the_draft_else_of_the_stored_facts(clerk: User) -> N
 
     first, second = cells(written(fill(clerk)))[1:]
 
-    assert (first[2], first[4], first[10]) == ("四千", 7100.0, "新区入住")
+    assert (first[2], first[4], first[10]) == ("四千", 7100.0, "常住户数：新区入住")
     assert (second[2], second[9], second[10]) == (2100.0, "甲", "")
 
 
@@ -115,12 +113,72 @@ def test_own_workbook_uploaded_unchanged_changes_nothing(clerk: User) -> None:
     )
     make_facts(other, YEAR, status="confirmed")
 
-    out = io.BytesIO()
-    write_filling(out, fill(clerk))
-    upload = make_upload_of_file(clerk, out.getvalue())
+    upload = make_upload_of_file(clerk, written(fill(clerk)))
 
-    assert upload.counts["unchanged"] == 2
+    assert dict(UploadRow.objects.filter(upload=upload).values_list("subject", "state")) == {
+        "371502001001": "unchanged"
+    }
+
+
+def test_own_workbook_of_a_street_not_begun_changes_nothing(clerk: User) -> None:
+    community = make_street()
+    with scope("0"):
+        FactsDraft.objects.create(
+            community=community,
+            year=YEAR,
+            code=community.code,
+            cells={"households_resident": "5,900"},
+            reasons={"households_resident": "新区入住"},
+            changed_by=clerk,
+            changed_at=CHANGED_AT,
+        )
+
+    upload = make_upload_of_file(clerk, written(fill(clerk)))
+
     assert {row.state for row in UploadRow.objects.filter(upload=upload)} == {"unchanged"}
+
+
+def test_reason_of_the_form_answers_for_no_other_figure_of_the_workbook(clerk: User) -> None:
+    community = make_street()
+    with scope("0"):
+        FactsDraft.objects.create(
+            community=community,
+            year=YEAR,
+            code=community.code,
+            cells={"new_households": "163"},
+            reasons={"new_households": "新区入住"},
+            changed_by=clerk,
+            changed_at=CHANGED_AT,
+        )
+    content = io.BytesIO(written(fill(clerk)))
+    rows = cells(content.getvalue())
+    rows[1][2] = "28470"  # ten times last year's
+
+    upload = make_upload(clerk, "\n".join("\t".join(map(plain_text, row)) for row in rows), YEAR)
+
+    row = UploadRow.objects.get(upload=upload, number=2)
+    said = [one[0] for one in row.findings if one[1] == "unlikely"]
+    assert said == ["households_resident", "new_households"]
+    assert row.reasons == {"new_households": "新区入住"}
+
+
+def test_locked_communities_are_left_out_unless_all_are(clerk: User) -> None:
+    community = make_street()
+    make_facts(community, YEAR, status="submitted")
+
+    filling = fill(clerk)
+
+    assert ([row.code for row in filling.rows], filling.locked) == (["371502001002"], 1)
+    assert "已提交或确认的1个社区不在表里" in help_lines(filling)[0]
+    make_facts(Community.objects.get(code="371502001002"), YEAR, status="confirmed")
+    assert [row.code for row in fill(clerk).rows] == ["371502001001", "371502001002"]
+
+
+def test_villages_are_not_asked(clerk: User) -> None:
+    make_street()
+    make_community("371502001203", "李庄村委会", committee_kind="villagers")
+
+    assert [row.code for row in fill(clerk).rows] == ["371502001001", "371502001002"]
 
 
 def make_upload_of_file(user: User, content: bytes) -> Upload:
@@ -215,7 +273,7 @@ def test_number_of_queries_does_not_grow_with_the_street(clerk: User) -> None:
             fill(clerk)
         counts.append(sum(not one["sql"].strip().startswith(FRAME) for one in asked))
 
-    assert counts == [11, 11]
+    assert counts == [12, 12]
 
 
 def test_years_are_those_of_rounds_and_for_officers_recent_ones(
@@ -226,81 +284,3 @@ def test_years_are_those_of_rounds_and_for_officers_recent_ones(
     with scope("0"):
         assert years_offered(clerk, TODAY) == [2025]
         assert years_offered(district_officer, TODAY.replace(year=2026)) == [2026, 2025, 2024]
-
-
-def returned(user: User, upload: Upload) -> bytes:
-    out = io.BytesIO()
-    with scope(user.scope):
-        write_returned(
-            out,
-            [heading for heading, _ in upload.headings],
-            sheet_rows(user, upload),
-            sheet_name="填报",
-            texts=frozenset({0, 1}),
-        )
-    return out.getvalue()
-
-
-HEAD = "社区代码\t社区\t常住户数\t我的备忘\t常住人口"
-BAD = f"{HEAD}\n371502001001\t古城社区\t四千\t=1+1\t7100\n371502001002\t湖南社区\t5900\t甲\t\n"
-
-
-def test_returned_workbook_has_every_column_in_order_and_says_what_is_wrong(clerk: User) -> None:
-    make_street()
-
-    content = returned(clerk, make_upload(clerk, BAD, YEAR))
-    rows = cells(content)
-
-    assert rows[0] == ["结果", "社区代码", "社区", "常住户数", "我的备忘", "常住人口"]
-    assert rows[1][1:] == ["371502001001", "古城社区", "四千", "'=1+1", 7100.0]
-    assert rows[1][0].startswith("有错误：")
-    assert "常住户数：“四千”不是数字，改成阿拉伯数字" in rows[1][0]
-
-
-def test_wrong_cells_of_the_returned_workbook_are_coloured_and_commented(clerk: User) -> None:
-    make_street()
-
-    with zipfile.ZipFile(io.BytesIO(returned(clerk, make_upload(clerk, BAD, YEAR)))) as archive:
-        comments = archive.read("xl/comments1.xml").decode()
-        styles = archive.read("xl/styles.xml").decode()
-
-    assert "“四千”不是数字，改成阿拉伯数字" in comments
-    assert 'ref="D2"' in comments
-    assert "FFFBE8E5" in styles
-
-
-def test_returned_workbook_can_be_mended_and_uploaded_again(clerk: User) -> None:
-    make_street()
-    upload = make_upload(clerk, BAD, YEAR)
-    first = UploadRow.objects.get(upload=upload, number=2)
-    assert first.state == "wrong"
-
-    rows = cells(returned(clerk, upload))
-    rows[1][3] = "2900"
-    again = make_upload(clerk, "\n".join("\t".join(map(_text, row)) for row in rows), YEAR)
-
-    assert [name for _, name in again.headings] == [
-        "", "code", "name", "households_resident", "", "population_resident",
-    ]  # fmt: skip
-    found = UploadRow.objects.get(upload=again, number=2).findings
-    assert not [one for one in found if one[0] == "households_resident" and one[1] == "wrong"]
-
-
-def test_corrected_cells_come_back_corrected(clerk: User) -> None:
-    make_street()
-    upload = make_upload(clerk, BAD, YEAR)
-    with scope(clerk.scope):
-        edit_row(
-            upload=upload, number=2, cells={"households_resident": "2900"}, reasons={},
-            by=clerk, at=CHANGED_AT,
-        )  # fmt: skip
-
-    assert cells(returned(clerk, upload))[1][3] == 2900.0
-
-
-@pytest.mark.parametrize(
-    ("name", "fit"),
-    [("填报", "填报"), ("", "填报"), ("a/b:c*d?e[f]", "a b c d e f"), ("长" * 40, "长" * 31)],
-)
-def test_sheet_name_is_one_that_excel_accepts(name: str, fit: str) -> None:
-    assert fit_name(name) == fit

@@ -278,6 +278,25 @@ def test_block_when_looked_at_then_nothing_is_stored_before_it_is_taken(city: Cl
     assert AccessLog.objects.filter(act="import").count() == 1
 
 
+def test_block_when_a_figure_changed_since_it_was_looked_at_then_looked_at_again(
+    city: Client,
+) -> None:
+    block = HEAD + "3715\t平均租金\t2026\t13.5\t\t公报\t\n"
+    seen = city.post("/indices/import/", {"block": block}).context["preview"].digest
+    add("3715", "13.1", series="average_rent")
+    form = {"block": block, "take": "1", "key": KEY, "shown": seen}
+
+    answer = city.post("/indices/import/", form)
+
+    assert answer.status_code == 409
+    assert "要导入的和你看过的不同：框里改过，或有人改了指数。核对后再导入" in text(answer)
+    now = answer.context["preview"]
+    assert [one.before for one in now.changed] == ["13.1元/㎡（聊城市统计年鉴）"]
+    form["shown"] = now.digest
+    assert city.post("/indices/import/", form).status_code == 302
+    assert [one.plain_value for one in IndexValue.objects.all()] == ["13.5"]
+
+
 KEY = "0b9c1a57-8f61-4f9e-8f0f-000000000002"
 
 

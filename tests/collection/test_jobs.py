@@ -293,7 +293,7 @@ def test_progress_is_seen_by_others_before_the_commit(officer: User, children: l
         start_take(upload, officer)
         wait_for(waits_for_lock)
         seen = progress_of(present(upload), at=timezone.now())
-        assert (seen.stage, seen.done, seen.total, seen.running) == ("写入", 6, 6, True)
+        assert (seen.stage, seen.running, seen.percent) == ("记录", True, 85)
         assert AnnualFacts.objects.count() == 0
     wait_for(lambda: state_of(upload) == UploadState.DONE)
     assert Community.objects.count() == 6

@@ -3,12 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from collection.models import Round
-from collection.rules.findings import Elsewhere
+from collection.rules.findings import Elsewhere, Known
 from collection.selectors.known import known_for
 from collection.selectors.reckoning import reckon
 from collection.selectors.rounds import calls_for
@@ -118,6 +119,17 @@ def test_reckon_when_nothing_is_typed_then_last_year_stands_and_is_named(
     assert made.total_yuan == sum(value for value in money.values() if value is not None)
     assert sum(amount for _, amount in made.payers) == made.total_yuan
     assert "常住户数" in made.taken
+
+
+@pytest.mark.parametrize(("asked", "shown"), [("extra_workers", True), ("grids", False)])
+def test_reckon_when_the_extra_workers_are_unknown_then_said_where_a_form_can_say_it(
+    db: None, clerk: User, asked: str, shown: bool
+) -> None:
+    known = Known(asked=frozenset({asked}), measure="households_resident")
+
+    made = reckon(clerk, make_street(), YEAR, {"households_resident": 2500}, DAY, known)
+
+    assert ("应配任务较重增配" in [one.label for one in made.lines]) is shown
 
 
 def test_reckon_when_two_ask_then_neither_changes_the_others_register(

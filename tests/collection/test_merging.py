@@ -44,6 +44,6 @@ def test_with_nones_when_ticked_then_only_empty_cells_are_filled() -> None:
     filled = with_nones(texts)
 
     assert filled["premises_area_m2"] == "0"
-    assert filled["premises_tenure"] == "none"
+    assert filled["premises_tenure"] == "没有用房"
     assert "work_area_m2" not in filled
     assert with_nones({"none-premises": ""}) == {}

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
-from accounts.models import User
+from accounts.models import Message, User
 from collection.models import Upload, UploadContent, UploadRow
 from collection.services.purging import purge_uploads
+from config.middleware import DueActsMiddleware
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 10, 2, 0, tzinfo=UTC)
+NOW = AT + timedelta(days=90)
 
 
 def make(by: User, state: str, made_at: datetime = AT, **overrides: Any) -> Upload:
@@ -28,7 +30,7 @@ def test_rows_of_old_uploads_go_and_their_records_stay(clerk: User) -> None:
     old = make(clerk, "done")
     new = make(clerk, "done", AT + timedelta(days=2))
 
-    assert purge_uploads(before=AT + timedelta(days=1)) == 1
+    assert purge_uploads(before=AT + timedelta(days=1), at=NOW) == 1
 
     assert list(UploadRow.objects.values_list("upload", flat=True)) == [new.pk]
     assert list(UploadContent.objects.values_list("upload", flat=True)) == [new.pk]
@@ -40,15 +42,45 @@ def test_rows_of_old_uploads_go_and_their_records_stay(clerk: User) -> None:
     ("state", "finished_at", "after"),
     [("ready", None, "cancelled"), ("ready", AT, "done"), ("reading", None, "cancelled")],
 )
-def test_uploads_that_were_left_alone_are_given_up(
+def test_uploads_that_were_left_alone_are_given_up_a_week_after_their_owner_was_told(
     clerk: User, state: str, finished_at: datetime | None, after: str
 ) -> None:
     upload = make(clerk, state, finished_at=finished_at)
 
-    purge_uploads(before=AT + timedelta(days=1))
+    purge_uploads(before=AT + timedelta(days=1), at=NOW)
+
+    upload.refresh_from_db()
+    assert (upload.state, UploadRow.objects.count()) == (state, 1)
+    assert list(Message.objects.values_list("to", "text", "url")) == [
+        (clerk.pk, f"导入“{upload}”还有没处理的行，7天后清除。处理完或取消这次导入",
+         f"/imports/{upload.pk}/")
+    ]  # fmt: skip
+
+    purge_uploads(before=AT + timedelta(days=7), at=NOW + timedelta(days=6))
+
+    assert (UploadRow.objects.count(), Message.objects.count()) == (1, 1)
+
+    purge_uploads(before=AT + timedelta(days=8), at=NOW + timedelta(days=7))
 
     upload.refresh_from_db()
     assert upload.state == after
+    assert not UploadRow.objects.exists()
+    assert Message.objects.latest("pk").text == f"导入“{upload}”没处理的行已清除，数据没有改变"
+
+
+def test_no_further_upload_is_begun_after_so_many_rows(clerk: User) -> None:
+    for _ in range(3):
+        make(clerk, "done")
+
+    assert purge_uploads(before=AT + timedelta(days=1), at=NOW, most=2) == 2
+    assert purge_uploads(before=AT + timedelta(days=1), at=NOW, most=2) == 1
+
+
+def test_first_request_of_a_day_tidies_up(clerk: User) -> None:
+    make(clerk, "done", datetime(2020, 1, 1, tzinfo=UTC))
+
+    DueActsMiddleware.tidy(NOW)
+
     assert not UploadRow.objects.exists()
 
 

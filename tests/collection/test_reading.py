@@ -35,6 +35,34 @@ def test_read_count_refuses(text: str) -> None:
         read(COUNT, text)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("dwellings", "3992套", "“3992套”带了单位。去掉“套”，写3992"),
+        ("households_registered", "３，２５３户", "“３，２５３户”带了单位。去掉“户”，写3253"),
+        ("population_resident", "14,533 人", "“14,533 人”带了单位。去掉“人”，写14533"),
+        ("premises_area_m2", "128.50平方米", "“128.50平方米”带了单位。去掉“平方米”，写128.5"),
+        ("rented_months", "12个月", "“12个月”带了单位。去掉“个月”，写12"),
+        ("dwellings", "3992户", "“3992户”带了单位“户”，住宅套数按套填。核对后只写数字"),
+        ("contract_price_yuan", "585.16万", "“585.16万”带了“万”。写成全数5851600"),
+        ("contract_price_yuan", "585.16万元", "“585.16万元”带了“万”。写成全数5851600"),
+        ("households_registered", "1.2万", "“1.2万”带了“万”。写成全数12000"),
+        ("households_registered", "3千户", "“3千户”带了“千”。写成全数3000"),
+        ("received_yuan", "65,418.785元",
+         "“65,418.785元”带了“元”，改写成数字。“65418.785”小数太多，最多2位小数"),
+        ("households_registered", "-5户", "“-5户”带了“户”，改写成数字。“-5”小于0，核对符号"),
+        ("households_registered", "约3000户", "“约3000户”不是数字，改成阿拉伯数字"),
+    ],
+)  # fmt: skip
+def test_read_when_a_unit_is_written_then_the_number_to_write_is_named(
+    name: str, text: str, message: str
+) -> None:
+    with pytest.raises(CellError) as refused:
+        read(FIELDS[name], text)
+
+    assert str(refused.value) == message
+
+
 @pytest.mark.parametrize("text", ["", "—", "-", "－", "/", "无数据"])
 def test_read_when_nothing_is_written_then_none(text: str) -> None:
     assert read(COUNT, text) is None
@@ -72,6 +100,7 @@ def test_read_day_refuses(text: str) -> None:
 
 def test_read_choice_by_label_and_key() -> None:
     assert (read(CHOICE, "购买"), read(CHOICE, "bought")) == ("bought", "bought")
+    assert (read(CHOICE, "购 买"), read(CHOICE, "整合\u3000调剂")) == ("bought", "reallocated")
     with pytest.raises(CellError, match="“买的”不在可选项里。从中选一项：购买、租赁"):
         read(CHOICE, "买的")
 

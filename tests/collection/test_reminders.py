@@ -193,12 +193,13 @@ def started(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("three", "started")
-def test_first_request_of_a_day_reminds(clerk: User) -> None:
+@pytest.mark.parametrize("path", ["/account/login/", "/health/"])
+def test_first_request_of_a_day_reminds(clerk: User, path: str) -> None:
     make_round(closes_on=date(2026, 11, 23))
 
     with time_machine.travel(AT, tick=False):
         for _ in range(2):
-            assert Client().get("/account/login/").status_code == 200
+            assert Client().get(path).status_code == 200
 
     assert len(told(clerk)) == 1
 

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Message, User
 from accounts.scope import scope
 from collection.models import FactsStep
-from collection.services.facts import StepError
+from collection.services.facts import StepError, submit
 from collection.services.reviewing import (
     CONFIRM,
     PASS,
@@ -21,9 +21,9 @@ from collection.services.reviewing import (
 )
 from communities.models import AnnualFacts
 from tests.collection.form_world import open_round
-from tests.collection.review_world import AT, make_queue, make_waiting
+from tests.collection.review_world import AT, YEAR, make_queue, make_waiting, second_officer
 from tests.factories import make_correction
-from tests.world import GUCHENG, HUNAN, LIUYUAN, load_texts
+from tests.world import GUCHENG, HUNAN, LIUYUAN, load_texts, make_place
 
 pytestmark = pytest.mark.django_db
 URL = "/communities/371502001001/2026/edit/"
@@ -71,7 +71,7 @@ def test_confirm_then_locked_with_who_and_when(
 def test_confirm_of_own_work_then_refused(district_officer: User) -> None:
     facts = make_waiting(GUCHENG, by=district_officer)
 
-    with pytest.raises(StepError, match="由你提交或审核过，换一人办理"):
+    with pytest.raises(StepError, match="由你填写、提交或审核过，换一人办理"):
         advance(stage=CONFIRM, facts=facts, version=1, by=district_officer, at=AT)
 
     assert state(facts) == ("reviewed", 1)
@@ -80,7 +80,7 @@ def test_confirm_of_own_work_then_refused(district_officer: User) -> None:
 def test_confirm_of_what_one_passed_then_refused(clerk: User, district_officer: User) -> None:
     facts = make_waiting(GUCHENG, by=clerk, reviewed_by=district_officer)
 
-    with pytest.raises(StepError, match="由你提交或审核过，换一人办理"):
+    with pytest.raises(StepError, match="由你填写、提交或审核过，换一人办理"):
         advance(stage=CONFIRM, facts=facts, version=1, by=district_officer, at=AT)
 
 
@@ -208,7 +208,7 @@ def test_many_of_another_scope_or_the_own_work_then_untouched(
 
     done = advance_many(stage=PASS, versions=versions, by=reviewer, at=AT)
 
-    assert done == Done(0, ((GUCHENG, "古城社区", "由你提交或审核过，换一人办理"),))
+    assert done == Done(0, ((GUCHENG, "古城社区", "由你填写、提交或审核过，换一人办理"),))
     assert state(queue[LIUYUAN]) == ("submitted", 1)
 
 
@@ -300,3 +300,88 @@ def test_unlock_without_a_reason_then_refused(
 
     with pytest.raises(StepError, match="没有写撤销原因"):
         undo(confirmed, district_officer, reason="")
+
+
+def test_confirm_of_figures_one_brought_in_then_refused(
+    clerk: User, district_officer: User
+) -> None:
+    facts = make_waiting(GUCHENG, by=clerk, makers=[clerk.pk, district_officer.pk])
+
+    with pytest.raises(StepError, match="由你填写、提交或审核过，换一人办理"):
+        advance(stage=CONFIRM, facts=facts, version=1, by=district_officer, at=AT)
+    done = advance_many(stage=CONFIRM, versions={facts.pk: 1}, by=district_officer, at=AT)
+
+    assert done.left == ((GUCHENG, "古城社区", "由你填写、提交或审核过，换一人办理"),)
+    assert state(facts) == ("reviewed", 1)
+
+
+def test_confirm_without_determined_households_then_refused_one_by_one_and_together(
+    clerk: User, district_officer: User
+) -> None:
+    facts = make_waiting(GUCHENG, by=clerk, households=None)
+    why = "没有核定户数，各项标准不能测算。退回补填户数"
+
+    with pytest.raises(StepError, match=why):
+        advance(stage=CONFIRM, facts=facts, version=1, by=district_officer, at=AT, note="已核实")
+    done = advance_many(stage=CONFIRM, versions={facts.pk: 1}, by=district_officer, at=AT)
+
+    assert done == Done(0, ((GUCHENG, "古城社区", why),))
+    assert state(facts) == ("reviewed", 1)
+
+
+def test_many_when_money_moves_or_nothing_compares_then_left_for_a_look(
+    clerk: User, district_officer: User
+) -> None:
+    moved = make_waiting(GUCHENG, by=clerk, households=4300)
+    make_place(LIUYUAN, YEAR, status="reviewed", submitted_by=clerk)
+    first = AnnualFacts.objects.get(code=LIUYUAN)
+
+    done = advance_many(
+        stage=CONFIRM, versions={moved.pk: 1, first.pk: 1}, by=district_officer, at=AT
+    )
+
+    assert done == Done(
+        0,
+        (
+            (GUCHENG, "古城社区", "金额变动10%以上，打开逐个办理"),
+            (LIUYUAN, "柳园社区", "上年未确认，没有上年金额可比，打开逐个办理"),
+        ),
+    )
+
+
+def test_many_when_more_than_a_list_holds_then_refused(district_officer: User) -> None:
+    versions = dict.fromkeys(range(1, 5002), 2)
+
+    with pytest.raises(StepError, match="一次最多办理5,000个社区，收到5,001个"):
+        advance_many(stage=CONFIRM, versions=versions, by=district_officer, at=AT)
+
+
+def test_unlock_then_the_next_time_is_the_second_one_by_one_and_together(
+    confirmed: AnnualFacts, clerk: User, district_officer: User
+) -> None:
+    open_round(asked=["committee_members_in_post"])
+    undo(confirmed, district_officer)
+    confirmed.refresh_from_db()
+    submit(facts=confirmed, version=2, by=clerk, at=AT, street_review=False)
+
+    advance_many(stage=CONFIRM, versions={confirmed.pk: 3}, by=second_officer(), at=AT)
+
+    assert [(kind, number) for kind, number, _, _ in steps(confirmed)] == [
+        ("unlock", 1),
+        ("submit", 2),
+        ("confirm", 2),
+    ]
+
+
+def test_unlock_then_whoever_corrected_the_figures_cannot_confirm_them(
+    confirmed: AnnualFacts, clerk: User, district_officer: User
+) -> None:
+    open_round()
+    author = second_officer()
+    make_correction(confirmed, author, state="applied", decided_by=district_officer, decided_at=AT)
+    make_correction(confirmed, clerk, state="refused", decided_by=district_officer, decided_at=AT)
+
+    undo(confirmed, district_officer)
+
+    confirmed.refresh_from_db()
+    assert confirmed.makers == [author.pk]

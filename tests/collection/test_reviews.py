@@ -7,6 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from accounts.models import User
 from collection.models import FactsStep
+from collection.rules.findings import Finding
 from collection.selectors.reviews import (
     QueueQuery,
     checked,
@@ -68,7 +69,41 @@ def test_queue_when_last_year_is_not_confirmed_then_said_and_not_compared(
     assert (line.money.before.value, line.money.before.reason) == (None, "上年未确认")
     assert line.money.after.value == Decimal("260000.00")
     assert (line.money.change, line.moved_percent) == (None, None)
-    assert line.is_clean
+    assert not line.is_clean
+    assert line.look_at == "上年未确认，没有上年金额可比"
+
+
+def test_queue_when_there_is_nothing_to_compare_then_ranked_by_the_whole_sum(
+    district_officer: User,
+) -> None:
+    make_waiting(HUNAN, households=10_000)
+    first_year = make_community(GUCHENG)
+    make_facts(first_year, YEAR, households=48_000, central_urban=True, status="reviewed")
+    make_waiting(LIUYUAN)
+
+    found = queue(district_officer)
+
+    assert [line.facts.code for line in found.lines] == [GUCHENG, HUNAN, LIUYUAN]
+    assert [line.is_clean for line in found.lines] == [False, False, True]
+    assert [line.moved for line in found.lines] == [1_160_000, 120_000, 0]
+    assert found.confirmable == [found.lines[2]]
+
+
+def test_queue_when_households_are_not_determined_then_first_and_said(
+    district_officer: User,
+) -> None:
+    make_waiting(GUCHENG, households=4300)
+    make_waiting(LIUYUAN, households=None)
+
+    first = queue(district_officer).lines[0]
+
+    assert (first.facts.code, first.look_at, first.is_clean) == (LIUYUAN, "没有核定户数", False)
+
+
+def test_own_work_when_one_made_the_figures_then_marked(district_officer: User) -> None:
+    make_waiting(GUCHENG, makers=[district_officer.pk])
+
+    assert [line.own for line in queue(district_officer).lines] == [True]
 
 
 def test_queue_when_money_moves_a_tenth_then_looked_at_first(district_officer: User) -> None:
@@ -161,6 +196,26 @@ def test_checked_when_asked_and_empty_then_wrong(district_officer: User) -> None
     found = checked([facts], YEAR)[facts.pk]
 
     assert [one.name for one in found.wrong] == ["households_resident"]
+
+
+def test_checked_when_the_determined_households_are_another_figure_then_said(
+    district_officer: User,
+) -> None:
+    facts = make_waiting(GUCHENG, households_resident=2932, households=2847)
+    open_round(asked=["households_resident"], households_measure="households_resident")
+
+    found = [one for one in checked([facts], YEAR)[facts.pk].unlikely if "核定" in one.message]
+
+    assert found == [
+        Finding(
+            "households_resident",
+            "unlikely",
+            "核定户数2,847户与常住户数2,932户不一致，标准按核定户数测算，退回后重新提交",
+        )
+    ]
+    set_facts(GUCHENG, households_resident=2847)
+    facts.refresh_from_db()
+    assert not [one for one in checked([facts], YEAR)[facts.pk].unlikely if "核定" in one.message]
 
 
 def test_open_comments_then_those_of_the_last_return_only_while_returned(

@@ -151,6 +151,11 @@ def test_bulk_without_the_right_then_refused(
         ({"stage": "confirm"}, "没有勾选社区"),
         ({"stage": "confirm", "rows": "a.b,7,９.１,." + "9" * 30}, "没有勾选社区"),
         ({"stage": "other", "rows": "1.1"}, "没有收到要办理的社区"),
+        ({"stage": "confirm", "rows": "999999.1"}, "没有可以办理的社区，重新打开清单再办理"),
+        (
+            {"stage": "confirm", "rows": ",".join(f"{n}.2" for n in range(1, 5002))},
+            "一次最多办理5,000个社区，收到5,001个。分街道办理",
+        ),
     ],
 )
 def test_bulk_with_nothing_useful_then_said(
@@ -312,3 +317,31 @@ def test_community_page_then_says_who_confirmed_and_how_to_mend(
 
     assert f"2026-11-20确认，{YEAR}年度经费以它为依据。要改走更正，由东昌府区民政局批准" in page
     assert f'href="/communities/{GUCHENG}/{YEAR}/correct/">申请更正</a>' in page
+
+
+def test_page_then_the_determined_households_of_both_years(officer: Client, clerk: User) -> None:
+    make_waiting(GUCHENG, by=clerk, households=2900)
+
+    page = words(officer, ONE)
+
+    assert "2,900户" in page
+    assert "+53，+1.9%" in page
+
+
+def test_page_without_determined_households_then_said(officer: Client, clerk: User) -> None:
+    make_waiting(GUCHENG, by=clerk, households=None)
+
+    assert "没有核定户数</td>" in words(officer, ONE)
+    assert '<div class="ask">没有核定户数</div>' in words(officer, LIST)
+
+
+def test_page_when_a_fact_of_the_money_is_missing_then_part_and_not_compared(
+    officer: Client, clerk: User
+) -> None:
+    make_waiting(GUCHENG, by=clerk, central_urban=None)
+
+    for path in (ONE, LIST):
+        page = words(officer, path)
+        assert '<div class="hint">部分</div>' in page
+        assert '<span class="mute">不能比较</span>' in page
+    assert '<div class="ask">经费不能和上年比较</div>' in words(officer, LIST)

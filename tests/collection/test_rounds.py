@@ -257,6 +257,28 @@ def test_close_then_nothing_can_be_handed_in() -> None:
         close_round(one=closed, version=2, at=AT)
 
 
+@pytest.mark.parametrize(
+    ("rounds", "asking"),
+    [
+        ([("371502", "closed"), ("3715", "open")], 1),
+        ([("371502", "open"), ("3715", "closed")], 0),
+        ([("371502", "closed"), ("3715", "closed")], 0),
+        ([("371502", "closed"), ("371502", "open")], 1),
+        ([("371502", "closed"), ("371502", "closed")], 1),
+        ([("371502", "draft"), ("3715", "closed")], 1),
+    ],
+)
+def test_call_of_two_rounds_then_the_open_one_counts(
+    rounds: list[tuple[str, str]], asking: int
+) -> None:
+    made = [make_round(code, 2026, state=state) for code, state in rounds]
+
+    call = call_for(GULOU, 2026)
+
+    assert call is not None
+    assert call.round == made[asking]
+
+
 # extending
 
 
@@ -292,6 +314,11 @@ def test_extension_into_the_past_is_refused(district_officer: User) -> None:
 
     with pytest.raises(ValidationError, match="2026-10-15已经过了"):
         extended(one, district_officer, date(2026, 10, 15))
+
+
+def test_extension_by_a_slip_in_the_year_is_refused(district_officer: User) -> None:
+    with pytest.raises(ValidationError, match="2199-12-31和2026年度相差一年以上。核对年份"):
+        extended(make_round(), district_officer, date(2199, 12, 31))
 
 
 def test_round_s_own_later_day_counts_over_an_earlier_extension(district_officer: User) -> None:

@@ -60,7 +60,10 @@ def test_page_shows_each_street_with_states_and_days(
     assert "古楼街道30011" + "10—11-30还剩10天延期：古楼街道催办古楼街道" in plain(page)
     assert "柳园街道110000" + "0—11-30还剩10天延期：柳园街道催办柳园街道" in plain(page)
     assert "合计410111" + "0" in plain(page)
-    assert "还剩10天，截止日期2026-11-30。4个社区中0个已确认，2个还没有提交" in plain(page)
+    assert (
+        "还剩10天，截止日期2026-11-30。4个社区中0个已确认，1个待审核，1个待复核，2个还没有提交"
+        in plain(page)
+    )
     assert "催办2个街道" in plain(page)
     assert "以统计年报为准" in plain(page)
     assert f'href="/collect/?year=2026&amp;division={GULOU}"' in text(page)

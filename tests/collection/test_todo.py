@@ -137,7 +137,7 @@ def test_clerk_when_the_day_is_over_then_one_line_says_so(clerk: User) -> None:
     place(2, "铁西", status="draft")
 
     assert lines(get_board(clerk, TODAY)) == [
-        ("2个社区没有按期提交", "填报已截止，联系下达任务的民政局延期", "已过期", -1)
+        ("2个社区没有按期提交", "填报已截止，申请延期后再提交", "已过期", -1)
     ]
 
 
@@ -170,7 +170,7 @@ def test_clerk_when_all_is_handed_in_then_nothing_and_a_quiet_banner(clerk: User
     assert board.todos == []
     assert board.banner == Banner(
         "2026年度数据填报还剩9天",
-        "11月30日截止。2个社区中1个已确认，全部提交",
+        "11月30日截止。2个社区中1个已确认，1个待审核，全部提交",
         "ok",
         "/collect/?year=2026",
         "查看填报",
@@ -206,7 +206,7 @@ def test_reviewer_then_what_waits_for_a_look(reviewer: User) -> None:
     assert board.todos[0].url == "/reviews/?year=2026"
     assert board.banner
     assert (board.banner.label, board.banner.text) == (
-        "审核", "11月30日截止。3个社区中0个已确认，2个待审核",
+        "审核", "11月30日截止。3个社区中0个已确认，2个待审核，1个待复核",
     )  # fmt: skip
 
 

@@ -1,7 +1,6 @@
 """Uploads from pasted text to the record: journeys of one office, in one transaction each."""
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,69 +11,28 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from accounts.scope import scope
 from collection.choices import RowState, StepKind, UploadState
-from collection.models import FactsDraft, FactsStep, Upload, UploadContent, UploadRow
+from collection.models import FactsStep, Upload, UploadContent, UploadRow
 from collection.selectors.uploads import get_upload, get_upload_page, sheet_rows
-from collection.services.jobs import Frame
 from collection.services.uploads import (
     FileError,
     UploadError,
     cancel,
     drop_row,
-    edit_row,
     rematch,
-    start_upload,
     take,
 )
 from communities.models import AnnualFacts
-from tests.factories import make_community, make_facts, make_former, make_round
+from tests.collection.upload_desk import (
+    AT,
+    FRAME,
+    fix,
+    paste,
+    states,
+    taken,
+)
+from tests.factories import make_community, make_facts
 
 pytestmark = pytest.mark.django_db
-AT = datetime(2026, 7, 10, 2, 0, tzinfo=UTC)
-FRAME = Frame("/imports/new/", "r-1")
-HEAD = "社区代码\t社区名称\t常住户数\t用房建筑面积"
-
-
-def paste(by: User, *rows: str, head: str = HEAD, year: int = 2026, **options: Any) -> Upload:
-    return start_upload(
-        by=by,
-        year=year,
-        source="paste",
-        name="",
-        content="\n".join([head, *rows]).encode(),
-        options=options,
-        at=AT,
-        frame=FRAME,
-    )
-
-
-def states(upload: Upload) -> dict[int, str]:
-    return dict(UploadRow.objects.filter(upload=upload).values_list("number", "state"))
-
-
-def findings(upload: Upload, number: int) -> list[list[str]]:
-    return UploadRow.objects.get(upload=upload, number=number).findings
-
-
-def fix(upload: Upload, by: User, number: int, reasons: Mapping[str, str] | None = None,
-        **cells: str) -> str:  # fmt: skip
-    return edit_row(upload=upload, number=number, cells=cells, reasons=reasons or {}, by=by, at=AT)
-
-
-def taken(upload: Upload, by: User) -> Upload:
-    take(upload=upload, by=by, at=AT, frame=FRAME)
-    return Upload.objects.get(pk=upload.pk)
-
-
-@pytest.fixture
-def asked(clerk: User) -> Any:
-    """A round that asks the clerk's street for households and area; open on the day."""
-    return make_round(
-        asked=["households_resident", "premises_area_m2"],
-        households_measure="households_resident",
-        opens_on=date(2026, 6, 1),
-        closes_on=date(2026, 8, 1),
-        state="open",
-    )
 
 
 def test_new_rows_when_taken_become_drafts_with_history(clerk: User, asked: Any) -> None:
@@ -176,218 +134,6 @@ def test_unlikely_row_when_given_a_reason_is_taken_with_it(clerk: User, asked: A
     assert states(again) == {2: RowState.UNCHANGED}
 
 
-def test_reason_column_answers_for_unlikely_figures_of_its_row(clerk: User, asked: Any) -> None:
-    make_facts(make_community(), 2025, households_resident=3000, premises_area_m2=300)
-
-    upload = paste(clerk, "371502001001\t\t4000\t300\t新建小区交付", head=f"{HEAD}\t变动说明")
-
-    row = UploadRow.objects.get(upload=upload)
-    assert (row.state, row.reasons) == (RowState.NEW, {"households_resident": "新建小区交付"})
-
-
-def test_same_community_twice_names_both_rows_and_dropping_one_frees_the_other(
-    clerk: User, asked: Any
-) -> None:
-    make_community()
-    upload = paste(clerk, "371502001001\t\t3000\t300", "\t古城社区\t3001\t300")
-
-    assert [findings(upload, number) for number in (2, 3)] == [
-        [["", "wrong", "和第3行是同一个社区。留一行，其余删去"]],
-        [["", "wrong", "和第2行是同一个社区。留一行，其余删去"]],
-    ]
-    drop_row(upload=upload, number=3, by=clerk, at=AT)
-    assert states(upload) == {2: RowState.NEW, 3: RowState.DROPPED}
-    assert Upload.objects.get().counts["dropped"] == 1
-
-
-def test_row_corrected_to_another_community_judges_both_anew(clerk: User, asked: Any) -> None:
-    make_community()
-    make_community("371502001002", "育新社区居委会")
-    upload = paste(clerk, "371502001001\t\t3000\t300", "371502001001\t\t3001\t300")
-
-    assert fix(upload, clerk, 3, code="371502001002") == RowState.NEW
-
-    assert states(upload) == {2: RowState.NEW, 3: RowState.NEW}
-
-
-@pytest.mark.parametrize(
-    ("code", "message"),
-    [
-        ("371502002001", "社区代码371502002001不在你的辖区。核对代码，或删去此行"),
-        ("371502002999", "社区代码371502002999不在你的辖区。核对代码，或删去此行"),
-        ("371502001999", "没有代码是371502001999的社区。核对代码，或删去此行"),
-        ("3715", "代码“3715”是4位，应为12位"),
-        (
-            "3.71502001001E+11",
-            "代码“3.71502001001E+11”成了科学记数，代码列应设为文本格式后重新填写",
-        ),
-        ("37150200100A", "代码“37150200100A”不全是数字，应为12位数字"),
-        ("371502001003", "育才社区已于2026-03-01停用，不再填报。删去此行"),
-        ("371502001008", "社区代码371502001008已改为371502001001。改成现在的代码"),
-        ("合计", "这一行是合计，不是社区。删去此行"),
-        ("", "这一行没有社区代码。填写12位代码，或删去此行"),
-    ],
-)
-def test_row_of_no_community_says_what_is_wrong_with_its_code(
-    clerk: User, asked: Any, code: str, message: str
-) -> None:
-    make_former(make_community(), date(2026, 1, 1), code="371502001008")
-    make_community("371502002001", "柳园社区居委会")
-    make_community("371502001003", "育才社区居委会", valid_until=date(2026, 3, 1))
-
-    upload = paste(clerk, f"{code}\t\t3000\t300")
-
-    assert findings(upload, 2) == [["", "wrong", message]]
-    assert AnnualFacts.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("name", "message"),
-    [
-        ("无此社区", "你的辖区没有叫“无此社区”的社区。核对名称，或填写社区代码"),
-        ("柳园社区", "你的辖区没有叫“柳园社区”的社区。核对名称，或填写社区代码"),
-        ("新村社区", "叫“新村社区”的社区有2个。填写12位社区代码"),
-    ],
-)
-def test_row_without_code_when_its_name_leads_nowhere_says_so(
-    clerk: User, asked: Any, name: str, message: str
-) -> None:
-    make_community("371502002001", "柳园社区居委会")
-    make_community("371502001004", "新村社区居委会")
-    make_community("371502001005", "新村社区居委会")
-
-    upload = paste(clerk, f"{name}\t3000\t300", head="社区名称\t常住户数\t用房建筑面积")
-
-    assert findings(upload, 2) == [["", "wrong", message]]
-
-
-@pytest.mark.parametrize("name", ["古城社区", "古城社区居委会", "古城 社区", "古城社区居民委员会"])
-def test_row_without_code_is_found_by_each_form_of_its_name(
-    clerk: User, asked: Any, name: str
-) -> None:
-    make_community()
-
-    upload = paste(clerk, f"{name}\t3000\t300", head="社区名称\t常住户数\t用房建筑面积")
-
-    assert states(upload) == {2: RowState.NEW}
-
-
-def test_name_that_differs_from_the_register_asks_for_a_reason(clerk: User, asked: Any) -> None:
-    make_community()
-    upload = paste(clerk, "371502001001\t育新社区\t3000\t300")
-
-    assert findings(upload, 2) == [
-        [
-            "name",
-            "unlikely",
-            "代码371502001001登记的名称是古城社区，不是“育新社区”。核对代码，写明原因",
-        ]
-    ]
-    assert fix(upload, clerk, 2, {"name": "拟改名"}) == RowState.NEW
-    taken(upload, clerk)
-    assert AnnualFacts.objects.get().reasons == {}
-
-
-@pytest.mark.parametrize(
-    ("status", "message"),
-    [
-        ("submitted", "这一年的数据已提交，现在是“待审核”。先撤回或退回，再导入"),
-        ("reviewed", "这一年的数据已提交，现在是“待复核”。先撤回或退回，再导入"),
-        ("confirmed", "这一年的数据已确认，不能导入。要修改走“更正”"),
-    ],
-)
-def test_locked_facts_are_named_where_a_row_would_change_them(
-    clerk: User, asked: Any, status: str, message: str
-) -> None:
-    make_facts(make_community(), status=status, households_resident=3000, premises_area_m2=300)
-
-    assert findings(paste(clerk, "371502001001\t\t3001\t300"), 2) == [["", "wrong", message]]
-    assert states(paste(clerk, "371502001001\t\t3000\t300")) == {2: RowState.UNCHANGED}
-
-
-def test_street_that_no_round_asks_may_not_import(clerk: User) -> None:
-    make_community()
-
-    assert findings(paste(clerk, "371502001001\t\t3000\t300"), 2)[0] == [
-        "", "wrong", "2026年度没有给这个街道下达填报任务。联系县（市、区）民政局",
-    ]  # fmt: skip
-
-
-def test_round_that_is_over_may_not_be_imported_for(clerk: User) -> None:
-    make_round(opens_on=date(2026, 5, 1), closes_on=date(2026, 7, 9))
-    make_community()
-
-    assert findings(paste(clerk, "371502001001\t\t3000\t300"), 2)[0] == [
-        "", "wrong", "2026年度社区数据填报已于2026-07-09截止。联系县（市、区）民政局延期",
-    ]  # fmt: skip
-
-
-def test_officer_imports_without_a_round_and_may_hand_in_at_once(district_officer: User) -> None:
-    make_community()
-
-    upload = taken(
-        paste(district_officer, "371502001001\t\t3000\t300", status="reviewed"), district_officer
-    )
-
-    facts = AnnualFacts.objects.get()
-    assert (upload.state, facts.status) == (UploadState.DONE, "reviewed")
-    assert (facts.submitted_by, facts.households, facts.households_resident) == (
-        district_officer, None, 3000,
-    )  # fmt: skip
-
-
-def test_draft_when_imported_as_reviewed_is_a_change_even_with_the_same_figures(
-    district_officer: User,
-) -> None:
-    make_facts(make_community(), status="returned", households_resident=3000, premises_area_m2=300)
-
-    upload = paste(district_officer, "371502001001\t\t3000\t300", status="reviewed")
-
-    assert UploadRow.objects.get(upload=upload).before == {"status": "已退回"}
-    taken(upload, district_officer)
-    facts = AnnualFacts.objects.get()
-    assert (facts.status, facts.submitted_by) == ("reviewed", district_officer)
-
-
-def test_clerk_may_not_hand_in_by_import(clerk: User, asked: Any) -> None:
-    with pytest.raises(UploadError, match="先是“填报中”"):
-        paste(clerk, "371502001001\t\t3000\t300", status="reviewed")
-    assert not Upload.objects.exists()
-
-
-def test_empty_cell_of_an_asked_fact_is_refused_and_of_another_leaves_it(
-    clerk: User, asked: Any
-) -> None:
-    make_facts(
-        make_community(), status="draft", households_resident=3000, premises_area_m2=300, grids=5,
-        social_organisations=7,
-    )  # fmt: skip
-    head = f"{HEAD}\t网格数\t备案社区社会组织"
-
-    wrong = paste(clerk, "371502001001\t\t3000\t\t6\t", head=head)
-    good = paste(clerk, "371502001001\t\t3000\t300\t—\t", head=head)
-
-    assert [(name, grade) for name, grade, _ in findings(wrong, 2)] == [
-        ("premises_area_m2", "wrong")
-    ]
-    assert UploadRow.objects.get(upload=good).before == {"grids": "5"}
-    taken(good, clerk)
-    facts = AnnualFacts.objects.get()
-    assert (facts.grids, facts.social_organisations) == (None, 7)
-
-
-def test_asked_fact_without_a_column_is_shown_for_a_draft(clerk: User, asked: Any) -> None:
-    make_community()
-
-    upload = paste(clerk, "371502001001\t3000", head="社区代码\t常住户数")
-
-    assert states(upload) == {2: RowState.NEW}
-    assert [one[:2] for one in findings(upload, 2)] == [["premises_area_m2", "look"]]
-    assert fix(upload, clerk, 2, premises_area_m2="280") == RowState.NEW
-    taken(upload, clerk)
-    assert AnnualFacts.objects.get().premises_area_m2 == 280
-
-
 def test_facts_changed_since_the_preview_are_not_overwritten(clerk: User, asked: Any) -> None:
     facts = make_facts(
         make_community(), status="draft", households_resident=2950, premises_area_m2=300
@@ -437,47 +183,6 @@ def test_community_that_ended_since_the_preview_is_not_taken(clerk: User, asked:
 
     assert states(upload) == {2: RowState.WRONG}
     assert not AnnualFacts.objects.exists()
-
-
-def make_draft(facts_or: Any, by: User, cells: dict[str, str], **overrides: Any) -> FactsDraft:
-    values = {
-        "community": facts_or, "year": 2026, "code": facts_or.code, "cells": cells,
-        "stamps": dict.fromkeys(cells, 1), "changed_by": by, "changed_at": AT,
-    }  # fmt: skip
-    return FactsDraft.objects.create(**(values | overrides))
-
-
-def test_draft_of_a_taken_community_keeps_what_the_import_does_not_say(
-    clerk: User, asked: Any
-) -> None:
-    make_draft(make_community(), clerk, {"households_resident": "3,000", "grids": "6"})
-    make_draft(
-        make_community("371502001002", "育新社区居委会"), clerk, {"households_resident": "2000"}
-    )
-    make_draft(
-        make_community("371502001003", "育才社区居委会"), clerk, {"households_resident": "1900"},
-        reasons={"households_resident": "拆迁"},
-    )  # fmt: skip
-
-    upload = taken(
-        paste(
-            clerk, "371502001001\t\t3000\t300", "371502001002\t\t2000\t300",
-            "371502001003\t\t1800\t300",
-        ),
-        clerk,
-    )  # fmt: skip
-
-    drafts = FactsDraft.objects.order_by("code").values_list(
-        "code", "cells", "stamps", "reasons", "version", "facts_version"
-    )
-    assert list(drafts) == [
-        ("371502001001", {"grids": "6"}, {"grids": 1}, {}, 2, 1),
-        ("371502001003", {"households_resident": "1900"}, {"households_resident": 1},
-         {"households_resident": "拆迁"}, 1, 0),
-    ]  # fmt: skip
-    assert upload.message.endswith(
-        "；1个社区的表单里有没提交的填写和导入的不同，仍在表单里，打开核对"
-    )
 
 
 def test_colleague_goes_on_and_a_stranger_may_not(
@@ -569,6 +274,22 @@ def test_identity_numbers_of_ignored_columns_are_not_kept(clerk: User, asked: An
 
     assert UploadRow.objects.get(upload=upload).cells == ["371502001001", "3000", "300", "", "王芳"]
     assert not UploadContent.objects.exists()
+
+
+def test_identity_numbers_in_facts_and_reasons_are_not_kept(clerk: User, asked: Any) -> None:
+    make_community()
+    number = "11010519491231002X"
+
+    upload = paste(
+        clerk, f"371502001001\t3000\t300\t王芳{number}\t拆迁，{number}",
+        head="社区代码\t常住户数\t用房建筑面积\t备注\t变动说明",
+    )  # fmt: skip
+
+    row = UploadRow.objects.get(upload=upload)
+    said = "里面有居民身份证号（11…2X）。删去，本系统不登记居民个人信息"
+    assert row.cells == ["371502001001", "3000", "300", ["", said], ""]
+    assert ["remarks", "wrong", said] in row.findings
+    assert number not in str(UploadRow.objects.values().get())
 
 
 def test_page_shows_rows_to_mend_first_with_their_cells(clerk: User, asked: Any) -> None:

@@ -286,9 +286,54 @@ def test_progress_says_how_many_rows_are_done(clerk: User, browse: Browse) -> No
 
     shown = text(client, f"{address}progress/")
 
-    assert '<progress class="meter" aria-label="进度" value="64000" max="129587">' in shown
-    assert "已核对64,000/129,587行，49%" in shown
+    assert '<progress class="meter" aria-label="进度" value="61" max="100">' in shown
+    assert "已核对64,000/129,587行，全部的61%" in shown
     assert 'hx-trigger="every 1s"' in shown
+
+
+def test_base_that_was_tampered_with_counts_as_none(clerk: User, browse: Browse) -> None:
+    make_street()
+    client = browse(clerk)
+    address = page_of(client, GOOD)
+
+    answer = client.post(f"{address}rows/", {"base": "[" * 100_000})
+
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("张三11010519491231002X", "第2行没有保存，里面有居民身份证号（11…2X）。删去"),
+        ("9" * 5001, "第2行有一格5,001个字，最多5,000个。没有保存，删短后再改"),
+    ],
+)
+@pytest.mark.parametrize("name", ["cell-2-remarks", "cell-2-name", "reason-2-households_resident"])
+def test_text_that_may_not_be_kept_is_not_stored_with_a_row(
+    clerk: User, browse: Browse, name: str, typed: str, message: str
+) -> None:
+    make_street()
+    client = browse(clerk)
+    address = page_of(client, GOOD)
+    before = UploadRow.objects.values().get()
+
+    answer = client.post(f"{address}rows/2/", {name: typed, "act": "save"}, follow=True)
+
+    assert message in answer.content.decode()
+    assert UploadRow.objects.values().get() == before
+
+
+def test_taking_rows_is_in_the_access_log(clerk: User, browse: Browse) -> None:
+    make_street()
+    client = browse(clerk)
+    address = page_of(client, GOOD)
+
+    client.post(f"{address}take/")
+
+    upload = Upload.objects.get()
+    with scope("0"):
+        (entry,) = AccessLog.objects.filter(act="import").values_list("user", "target")
+    assert entry == (clerk.pk, f"第{upload.pk}号导入“{upload}”1行")
 
 
 def test_interrupted_work_can_be_begun_again(clerk: User, browse: Browse) -> None:

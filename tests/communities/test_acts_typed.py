@@ -16,7 +16,7 @@ from communities.models import ChangeAct, Community
 from communities.selectors.act_page import get_act_page
 from communities.views.acts_edit import Editing
 from tests.act_steps import merge_form, propose_by_page, submit, submitted, take, text
-from tests.communities.test_admin import facts_fields
+from tests.communities.test_admin_facts import facts_fields
 from tests.conftest import Browse
 from tests.factories import make_community, make_facts, make_paper
 

@@ -52,6 +52,27 @@ def ledger(user: User, prefix: str = DISTRICT, **asked: Any) -> Ledger:
     return get_ledger(assessed(user, prefix), Query(prefix, **asked))
 
 
+@pytest.mark.parametrize(
+    ("work", "actual", "gap", "least"),
+    [
+        ("800", "857.00", "-297.10", "1154.10"),
+        ("1097.10", "1154.10", "0.00", "1154.10"),
+        ("1143", "1200.00", "0.00", None),
+        ("1200", "1257.00", "57.00", None),
+    ],
+)
+def test_row_when_less_is_required_than_aimed_at_then_what_the_gap_is_counted_from(
+    world: None, clerk: User, work: str, actual: str, gap: str, least: str | None
+) -> None:
+    set_facts(GUCHENG, area_kind="new", work_area_m2=work, service_area_m2=57)
+
+    row = ledger(clerk, STREET)[0:1][0]
+
+    assert row.premises == Cell3(
+        Decimal("1200.00"), Decimal(actual), Decimal(gap), "", Decimal(least) if least else None
+    )
+
+
 def keys(*wanted: str) -> dict[int, str]:
     """What a search would find: the communities of some codes."""
     return dict.fromkeys(Community.objects.filter(code__in=wanted).values_list("pk", flat=True), "")

@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, connection, transaction
 
+from accounts.models import User
 from accounts.scope import scope
 from communities.models import AnnualFacts, Community, Division, FactsVersion
 from tests.factories import as_owner, make_community, make_division, make_facts
@@ -64,6 +65,37 @@ def test_wrong_facts_are_refused(db: None, fields: dict[str, Any], constraint: s
         make_facts(community, **fields)
 
     assert broken(error) == constraint
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("submitted", "reviewed"), ("submitted", "confirmed"), ("reviewed", "confirmed")],
+)
+def test_facts_checked_twice_by_one_person_are_refused(
+    clerk: User, reviewer: User, first: str, second: str
+) -> None:
+    community = make_community()
+
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        make_facts(community, **{f"{first}_by": clerk, f"{second}_by": clerk})
+
+    assert broken(error) == f"facts_{first}_not_{second}_by_one"
+    make_facts(community, **{f"{first}_by": clerk, f"{second}_by": reviewer})
+
+
+@pytest.mark.parametrize("checker", ["reviewed", "confirmed"])
+def test_facts_checked_by_one_of_their_makers_are_refused(
+    clerk: User, reviewer: User, district_officer: User, checker: str
+) -> None:
+    community = make_community()
+    makers = sorted([clerk.pk, reviewer.pk])
+
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        make_facts(community, makers=makers, **{f"{checker}_by": reviewer})
+
+    assert broken(error) == f"facts_makers_not_{checker}"
+    made = make_facts(community, makers=makers, **{f"{checker}_by": district_officer})
+    assert made.makers == makers
 
 
 def test_second_row_of_one_year_is_refused(db: None) -> None:

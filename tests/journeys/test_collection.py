@@ -256,6 +256,57 @@ def test_street_hands_in_all_that_is_ready(person: Person, clerk: User, asking: 
         does(page, "带入上年数")
         expect(page.get_by_text("已带入上年数")).to_be_visible()
     page.get_by_role("link", name="数据填报").last.click()
-    does(page, "提交全部已填好的2个")
+    page.get_by_role("link", name="提交全部已填好的2个").click()
+    expect(heading(page)).to_contain_text("提交已填好的2个社区")
+    person.looks()
+    does(page, "提交2个社区")
     expect(page.get_by_text("已提交2个社区")).to_be_visible()
     assert facts_of(GUCHENG).status == facts_of(HUNAN).status == "submitted"
+
+
+def pastes(page: Page, text: str) -> None:
+    """What the browser does when a block from Excel is pasted where the caret is."""
+    page.evaluate(
+        """text => {
+          const data = new DataTransfer();
+          data.setData("text/plain", text);
+          const way = { clipboardData: data, bubbles: true, cancelable: true };
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", way));
+        }""",
+        text,
+    )
+
+
+def test_column_from_excel_fills_the_form_downwards_and_can_be_taken_back(
+    person: Person, clerk: User, asking: Round
+) -> None:
+    page = person.at(clerk, form_of(GUCHENG))
+    cell(page, "households_recorded").focus()
+    pastes(page, "2801\r\n7001\r\n2900\r\n")
+    texts = [drafted_at(page, name) for name in ASKED[:3]]
+    expect(page.locator("[data-say]")).to_contain_text("草稿已保存")
+    cell(page, ASKED[0]).focus()
+    pastes(page, "1\n2")
+    is_saved(page, {ASKED[0]: "1", ASKED[1]: "2"})
+    does(page, "撤销粘贴")
+    is_saved(page, dict(zip(ASKED[:2], texts, strict=False)))
+
+    assert texts == ["2801", "7001", "2900"]
+    assert [drafted_at(page, name) for name in ASKED[:3]] == texts
+
+
+def test_block_from_excel_pasted_into_the_form_goes_to_the_preview(
+    person: Person, clerk: User, asking: Round
+) -> None:
+    page = person.at(clerk, form_of(GUCHENG))
+    types(page, {"households_recorded": "2801"})
+    is_saved(page, {"households_recorded": "2801"})
+    pastes(page, f"社区代码\t实有户数\r\n{GUCHENG}\t2,805\r\n{HUNAN}\t4,001\r\n")
+
+    expect(heading(page)).to_contain_text("核对")
+    expect(page.get_by_text("2,805").or_(page.get_by_text("2805")).first).to_be_visible()
+    assert drafted(GUCHENG) == {"households_recorded": "2801"}
+
+
+def drafted_at(page: Page, name: str) -> str:
+    return cell(page, name).input_value()

@@ -59,7 +59,7 @@ def test_home_of_a_clerk_then_what_is_due_and_by_when(browse: Browse, clerk: Use
     assert f"2026年度数据填报还剩9天，{one.closes_on.month}月{one.closes_on.day}日截止" in words(
         html
     )
-    assert "3个社区中1个已确认，还有1个没有提交" in words(html)
+    assert "3个社区中1个已确认，1个待审核，还有1个没有提交" in words(html)
     assert 'href="/collect/?year=2026">继续填报</a>' in html
     assert f'href="/communities/{WENXUAN}/2026/edit/">继续填报文轩社区</a>' in html
     assert "填报完整度" in html

@@ -162,6 +162,24 @@ def test_quota_then_of_the_whole_district_for_a_clerk(clerk: User) -> None:
     assert LIUYUAN not in repr(need)
 
 
+def test_gap_when_less_is_required_than_aimed_at_then_what_it_is_counted_from(
+    clerk: User,
+) -> None:
+    make_world()
+    set_facts(GUCHENG, area_kind="new", work_area_m2=800, service_area_m2=57)
+
+    found = needs(clerk)
+    rooms, work = found["service_area"], found["work_premises_area"]
+
+    assert (rooms.required, rooms.actual, rooms.gap, rooms.least) == (
+        Decimal("900.00"),
+        Decimal("57.00"),
+        Decimal("-797.10"),
+        Decimal("854.10"),
+    )
+    assert (work.required, work.gap, work.least) == (Decimal("300.00"), Decimal("500.00"), None)
+
+
 def test_subject_that_asks_nothing_of_a_community_then_left_out(clerk: User) -> None:
     make_world()
 
@@ -187,8 +205,9 @@ def test_community_without_facts_then_every_need_says_what_is_missing(clerk: Use
         "combined_premises_area",
     } <= blocked
     assert found["work_funding"].blocked_reason.startswith("不能测算，缺少核定户数。")
-    assert found["discretionary_workers"].blocked_reason.startswith(
-        "不能测算，还没有核定增配人数。"
+    # no street can give that figure
+    assert found["discretionary_workers"].blocked_reason == (
+        "不能测算，还没有核定增配人数。由县（市、区）民政部门核定、填报后自动测算"
     )
     assert {key for key in blocked if found[key].required is not None} == set()
     assert found["service_halls"].required == 1

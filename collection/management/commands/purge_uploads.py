@@ -14,6 +14,7 @@ class Command(BaseCommand):
     help = "清除早已结束的导入的行（记录保留） · Remove rows of imports that ended; records stay"
 
     def handle(self, *args: Any, **options: Any) -> None:
-        before = timezone.now() - timedelta(days=settings.UPLOAD_KEEP_DAYS)
-        number = purge_uploads(before=before)
+        at = timezone.now()
+        before = at - timedelta(days=settings.UPLOAD_KEEP_DAYS)
+        number = purge_uploads(before=before, at=at)
         self.stdout.write(f"已清除{number:,}行 · Removed {number:,} rows")

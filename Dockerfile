@@ -7,8 +7,9 @@ COPY ops/install.sh ops/
 COPY requirements.lock ./
 RUN ops/install.sh .venv requirements.lock
 COPY . .
-# The key serves this one command; the real one comes as a secret when the container starts.
-RUN SECRET_KEY=only-for-collecting-static-files-while-building ./run --step static \
+# The keys serve this one command; the real ones come as secrets when the container starts.
+RUN SECRET_KEY=only-for-collecting-static-files-while-building \
+    IDENTITY_KEY=only-for-collecting-static-files-while-building ./run --step static \
     && chown -R app var
 USER app
 ENV HOST=0.0.0.0 PORT=8000

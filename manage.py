@@ -25,7 +25,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DATABASE_ROLE", "app" if command == "runserver" else "owner")
     if command in FILES_ONLY:
-        os.environ.setdefault("SECRET_KEY", secrets.token_urlsafe(50))
+        for key in ("SECRET_KEY", "IDENTITY_KEY"):
+            os.environ.setdefault(key, secrets.token_urlsafe(50))
     ours = os.environ["DJANGO_SETTINGS_MODULE"] == "config.settings"  # the tests' start their own
     if ours and command not in WITHOUT_DATABASE:
         try:

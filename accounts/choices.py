@@ -13,6 +13,7 @@ class AccessAct(models.TextChoices):
     DENIAL = "denial", "越权访问"
     EXPORT = "export", "导出"
     IMPORT = "import", "导入"
+    REVEAL = "reveal", "查看完整电话"
 
 
 class AccessResult(models.TextChoices):

@@ -13,9 +13,15 @@ from django.http import HttpRequest, HttpResponse
 from psycopg.errors import DeadlockDetected, SerializationFailure
 
 WHOLE_COUNTRY: Final = "0"
-# A length that is not a level of the code (3, 5, …) would let the range reach other divisions.
+# How many digits the code of each level has: code[:STREET] is the code of a community's street.
+PROVINCE: Final = 2
+CITY: Final = 4
+DISTRICT: Final = 6
+STREET: Final = 9
+COMMUNITY: Final = 12
 # in request.META, no header: whether the request may be run again
 MAY_RETRY: Final = "MAY_RETRY"
+# A length that is not a level of the code (3, 5, …) would let the range reach other divisions.
 SHAPE: Final = re.compile(r"0|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12}")
 # Old values first: a target list is evaluated from left to right.
 SET_SCOPE: Final = """

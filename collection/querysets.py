@@ -2,6 +2,7 @@
 
 from django.db.models import F, Q, Value
 
+from accounts.scope import STREET
 from communities.querysets import ScopedQuerySet
 
 
@@ -18,7 +19,7 @@ class RoundQuerySet(ScopedQuerySet):
 
     def addressing(self, code):
         """Rounds that ask a street (9 digits), or the street of a community (12)."""
-        street = code[:9]
+        street = code[:STREET]
         return self.alias(street=Value(street)).filter(
             Q(street__startswith=F("code")),
             Q(street_codes=[]) | Q(street_codes__contains=[street]),

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from accounts.scope import CITY, DISTRICT, PROVINCE, STREET
+
 
 class Level(models.TextChoices):
     PROVINCE = "province", "省"
@@ -10,7 +12,12 @@ class Level(models.TextChoices):
     STREET = "street", "街道（乡镇）"
 
 
-LEVEL_OF_LENGTH = {2: Level.PROVINCE, 4: Level.CITY, 6: Level.DISTRICT, 9: Level.STREET}
+LEVEL_OF_LENGTH = {
+    PROVINCE: Level.PROVINCE,
+    CITY: Level.CITY,
+    DISTRICT: Level.DISTRICT,
+    STREET: Level.STREET,
+}
 
 
 class CommitteeKind(models.TextChoices):

@@ -79,7 +79,17 @@ PHONE = re.compile(
 
 
 # GB 11643: area, day of birth, order, check character; people group its digits with blanks.
-IDENTITY_NUMBER = re.compile(r"(?<![0-9A-Za-z])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z])")
+# Whoever wants to keep one all the same writes dots, dashes or letters beside it.
+BETWEEN_DIGITS = r"[\s.,·_/\\—–-]{0,3}"
+IDENTITY_NUMBER = re.compile(  # other digits before one do not hide it
+    rf"(?<![0-9])(?=([1-9](?:{BETWEEN_DIGITS}[0-9]){{16}}{BETWEEN_DIGITS}[0-9Xx])(?![0-9]))"
+)
+# The former kind of 15 digits has no check character: a province, and a birth of 1950 to 1999,
+# which the codes of places do not look like.
+FORMER_NUMBER = re.compile(
+    r"(?<![0-9])(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4}"
+    r"[5-9][0-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])"
+)
 BIRTH = re.compile(r"(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
@@ -89,11 +99,12 @@ def check_no_identity_number(text: str) -> None:
 
     Raises ValidationError with a message for the user, which does not repeat the number.
     """
-    for typed in IDENTITY_NUMBER.findall(unicodedata.normalize("NFKC", text)):
-        found = re.sub(r"[ -]", "", typed).upper()
+    plain = unicodedata.normalize("NFKC", text)
+    for typed in (*IDENTITY_NUMBER.findall(plain), *FORMER_NUMBER.findall(plain)):
+        found = re.sub(BETWEEN_DIGITS, "", typed).upper()
         total = sum(int(sign) * by for sign, by in zip(found, IDENTITY_WEIGHTS, strict=False))
-        fits = "10X98765432"[total % 11] == found[17]
-        if fits and BIRTH.fullmatch(found[6:14]):
+        former = len(found) < 18
+        if former or ("10X98765432"[total % 11] == found[17] and BIRTH.fullmatch(found[6:14])):
             raise ValidationError(
                 f"里面有居民身份证号（{found[:2]}…{found[-2:]}）。删去，本系统不登记居民个人信息",
                 code="identity_number",

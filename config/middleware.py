@@ -17,9 +17,8 @@ from django.utils import timezone
 from django_htmx.http import HttpResponseClientRedirect
 from psycopg.errors import QueryCanceled
 
+from accounts.daily import do_daily_jobs
 from accounts.typed import CONTROLS
-from collection.services.purging import purge_uploads
-from collection.services.reminders import send_due_reminders
 from communities.services.due import apply_due_acts
 
 logger = logging.getLogger(__name__)
@@ -84,18 +83,16 @@ class BodyLimitMiddleware:
         return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
 
 
-class DueActsMiddleware:
-    """Let change acts take effect on their day: at the first request of each day in a process.
+class DailyJobsMiddleware:
+    """Do what a day brings at its first request in a process: change acts take effect, then jobs.
 
     Other requests cost nothing. One thread looks; others go on meanwhile with the register as it
     is. Where the database does not answer, the next request tries again; where it was too busy for
-    an act, one after a pause does. Afterwards, under the codes of the day, streets are reminded of
-    what they have to hand in, and rows of old imports go; what hinders that is logged, and hinders
-    nothing else.
+    an act, one after a pause does. Afterwards, under the codes of the day, come the jobs that apps
+    added (accounts.daily): what hinders one of them is logged, and hinders nothing else.
     """
 
     PAUSE = timedelta(minutes=5)
-    MOST_ROWS = 200_000  # of old imports in one request: some seconds
     looked_on: date | None = None
     rests_until: datetime | None = None
     lock = Lock()
@@ -105,7 +102,7 @@ class DueActsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         today = timezone.localdate()
-        if DueActsMiddleware.looked_on != today and self.lock.acquire(blocking=False):
+        if DailyJobsMiddleware.looked_on != today and self.lock.acquire(blocking=False):
             try:
                 self.look(today, timezone.now())
             finally:
@@ -125,23 +122,7 @@ class DueActsMiddleware:
             cls.rests_until = now + cls.PAUSE
         else:
             cls.looked_on, cls.rests_until = today, None
-            cls.remind(today, now)
-            cls.tidy(now)
-
-    @staticmethod
-    def remind(today: date, now: datetime) -> None:
-        try:
-            send_due_reminders(on=today, at=now)
-        except Exception:
-            logger.exception("streets could not be reminded")
-
-    @classmethod
-    def tidy(cls, now: datetime) -> None:
-        before = now - timedelta(days=settings.UPLOAD_KEEP_DAYS)
-        try:
-            purge_uploads(before=before, at=now, most=cls.MOST_ROWS)
-        except Exception:
-            logger.exception("old imports could not be tidied up")
+            do_daily_jobs(on=today, at=now)
 
 
 class LoginMiddleware(LoginRequiredMiddleware):

@@ -16,15 +16,15 @@ env = environ.FileAwareEnv()  # NAME_FILE=/run/secrets/x may stand for NAME
 environ.Env.read_env(BASE_DIR / ".env")
 
 
-def secret_key() -> str:
-    """Take SECRET_KEY, or the one that ./run made; without either there is no start."""
-    key: str = env.str("SECRET_KEY", "")
-    made = VAR / "secret_key"
+def secret(name: str) -> str:
+    """Take a key from the environment, or the one that ./run made; without it there is no start."""
+    key: str = env.str(name, "")
+    made = VAR / name.lower()
     if not key and made.exists():
         key = made.read_text().strip()
     if len(key) < 32:
         raise ImproperlyConfigured(
-            "SECRET_KEY 未设置或不足 32 个字符：设置它，或用 ./run 启动 · SECRET_KEY is missing or "
+            f"{name} 未设置或不足 32 个字符：设置它，或用 ./run 启动 · {name} is missing or "
             "shorter than 32 characters: set it, or start with ./run"
         )
     return key
@@ -32,8 +32,10 @@ def secret_key() -> str:
 
 # Core
 DEBUG = env.bool("DEBUG", False)
-SECRET_KEY = secret_key()
+SECRET_KEY = secret("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", str, [])
+# under it identity numbers of staff are hashed: with another one nobody is found again
+IDENTITY_KEY = secret("IDENTITY_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", str, ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", str, [])
 ROOT_URLCONF = "config.urls"
@@ -42,6 +44,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "portal",
+    "staffing",
     "collection",
     "communities",
     "policy",
@@ -69,7 +72,7 @@ MIDDLEWARE = [
     "config.middleware.ClientAddressMiddleware",
     "config.middleware.NoStoreMiddleware",
     # Before anybody is known: an act that takes effect may change a person's scope.
-    "config.middleware.DueActsMiddleware",
+    "config.middleware.DailyJobsMiddleware",
     "config.middleware.BodyLimitMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -105,6 +108,8 @@ TEMPLATES = [
 FORM_RENDERER = "portal.renderers.HouseRenderer"
 # levels of messages (django.contrib.messages.constants) as the tones of a banner
 MESSAGE_TAGS = {20: "", 25: "ok", 30: "warn", 40: "bad"}
+# messages name persons: they wait in the database, not in a cookie
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Database: gov_app serves requests, gov_owner migrates and loads (manage.py)
 DATABASES = {"default": database(env, env.str("DATABASE_ROLE", "app"), VAR)}
@@ -217,6 +222,8 @@ PAPER_SIZE_LIMIT = 20 * 1024 * 1024  # bytes of one paper of the register
 UPLOAD_ROWS, UPLOAD_BYTES = 20_000, 10 * 1024 * 1024
 UPLOAD_ROWS_BULK, UPLOAD_BYTES_BULK = 700_000, 60 * 1024 * 1024
 UPLOAD_KEEP_DAYS = env.int("UPLOAD_KEEP_DAYS", 90)  # rows of finished imports; the record stays
+# Years after the last post for which names, telephones and papers of staff are kept
+STAFF_KEPT_YEARS = env.int("STAFF_KEPT_YEARS", 10)
 # The largest body that is read, and that of the one page which takes a whole city's file
 BODY_LIMIT = PAPER_SIZE_LIMIT + 4 * 1024 * 1024
 BODY_LIMITS = {"/imports/new/": UPLOAD_BYTES_BULK + 4 * 1024 * 1024}

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("portal.urls")),
     path("communities/", include("communities.urls")),
     path("", include("collection.urls")),
+    path("", include("staffing.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),

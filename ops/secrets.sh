@@ -17,6 +17,8 @@ make postgres_password "$(random)"
 make owner_password "$(random)"
 make app_password "$(random)"
 make secret_key "$(random)"
+# Under it identity numbers are hashed: it is never changed, and kept apart from the dumps.
+make identity_key "$(random)"
 make database_owner_url "postgres://gov_owner:$(cat owner_password)@db:5432/gov"
 make database_url "postgres://gov_app:$(cat app_password)@db:5432/gov"
 # The mail server for reminders, smtp+tls://USER:PASSWORD@HOST:587; empty: no e-mail is sent.

@@ -18,7 +18,7 @@ from config.database import given
 from config.embedded import Server
 from config.programs import ServerError
 from ops.backup import backup, refuse_damaged, restore
-from ops.steps import ACCOUNTS, ROOT, STEPS, VAR, StepError, make_secret, run_step
+from ops.steps import ACCOUNTS, ROOT, STEPS, VAR, StepError, make_secrets, run_step
 
 environ.Env.read_env(ROOT / ".env")
 HOST = os.environ.get("HOST", "127.0.0.1")
@@ -39,7 +39,7 @@ def main() -> None:
         if arguments.restore:
             refuse_damaged(Server(VAR / "postgres"), arguments.restore)
         if arguments.fresh:
-            empty(sure=arguments.yes)
+            empty(sure=arguments.yes, restoring=arguments.restore is not None)
         if arguments.backup or arguments.restore:
             save(arguments)
         else:
@@ -84,8 +84,11 @@ def parse() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def empty(*, sure: bool) -> None:
-    """Delete var/ after asking; without a terminal only with --yes."""
+def empty(*, sure: bool, restoring: bool = False) -> None:
+    """Delete var/ after asking; without a terminal only with --yes.
+
+    What is restored most often came from here: the key of its identity numbers is kept.
+    """
     server = Server(VAR / "postgres")
     if server.running():
         raise StepError(
@@ -101,9 +104,15 @@ def empty(*, sure: bool) -> None:
         answer = input(f"将删除 {VAR} 中的全部数据，输入 yes 继续 · Type yes to delete all data: ")
         if answer.strip() != "yes":
             raise StepError("未删除任何数据 · Nothing was deleted")
+    key = VAR / "identity_key"
+    kept = key.read_text() if restoring and key.exists() else ""
     for folder in (server.folder, VAR):
         if folder.exists():
             shutil.rmtree(folder)
+    if kept:
+        VAR.mkdir()
+        key.touch(mode=0o600)
+        key.write_text(kept)
 
 
 def save(arguments: argparse.Namespace) -> None:
@@ -130,7 +139,7 @@ def start(steps: list[str] | None) -> None:
     VAR.mkdir(exist_ok=True)
     if shutil.disk_usage(VAR).free < NEEDED_SPACE:
         raise StepError(FULL.format(place=VAR))
-    make_secret()
+    make_secrets()
     server = None
     if not given() and set(wanted) - {"install", "static"}:
         server = Server(VAR / "postgres")

@@ -14,7 +14,7 @@ from config.embedded import Server
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
-SECRET = VAR / "secret_key"
+SECRETS = ("SECRET_KEY", "IDENTITY_KEY")
 ACCOUNTS = VAR / "demo-accounts.txt"
 
 
@@ -44,13 +44,15 @@ def manage(*arguments: object) -> None:
         )
 
 
-def make_secret() -> None:
-    """Keep one secret key per installation, unless the environment brings its own."""
-    if os.environ.get("SECRET_KEY") or os.environ.get("SECRET_KEY_FILE") or SECRET.exists():
-        return
-    VAR.mkdir(exist_ok=True)
-    SECRET.touch(mode=0o600)
-    SECRET.write_text(secrets.token_urlsafe(50) + "\n")
+def make_secrets() -> None:
+    """Keep one key of each kind per installation, unless the environment brings its own."""
+    for name in SECRETS:
+        file = VAR / name.lower()
+        if os.environ.get(name) or os.environ.get(f"{name}_FILE") or file.exists():
+            continue
+        VAR.mkdir(exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(50) + "\n")
 
 
 def migrate() -> None:
@@ -68,6 +70,7 @@ def demo() -> None:
     manage("load_demo")
     manage("load_demo_accounts")
     manage("load_demo_collection")
+    manage("load_demo_staff")
 
 
 def static() -> None:

@@ -76,9 +76,11 @@ def make_division(code: str = "371502001", **overrides: Any) -> Division:
 
 def make_divisions_above(code: str) -> None:
     """Make the divisions above a community that are not there yet."""
-    for length in LEVELS:
-        if not Division.objects.filter(code=code[:length]).exists():
-            make_division(code[:length])
+    above = [code[:length] for length in LEVELS]
+    known = {*Division.objects.filter(code__in=above).values_list("code", flat=True)}
+    for missing in above:
+        if missing not in known:
+            make_division(missing)
 
 
 def make_community(

@@ -3,6 +3,7 @@
 import os
 
 os.environ.setdefault("SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests")
+os.environ.setdefault("IDENTITY_KEY", "identities-of-tests-identities-of-tests")
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # playwright keeps a loop in the tests' thread
 os.environ["DATABASE_ROLE"] = "owner"  # makes the database; conftest steps down to gov_app
 
@@ -19,7 +20,7 @@ else:
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DATABASE", "test_gov")}
 
 # It looks at a process's first request: one test of each process would count its queries.
-MIDDLEWARE.remove("config.middleware.DueActsMiddleware")
+MIDDLEWARE.remove("config.middleware.DailyJobsMiddleware")
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES |= {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import connection, models
 
 ROOT = Path(settings.BASE_DIR)
-LAYERS = ("accounts", "policy", "communities", "collection", "portal", "config")
+LAYERS = ("accounts", "policy", "communities", "collection", "staffing", "portal", "config")
 MODULE_WALL = 400
 
 # Tables with a division code and no row policy, each with its reason.
@@ -22,6 +22,9 @@ PUBLIC_TABLES = {
     "policy_indexvalueevent": "history of what is public",
     "communities_formerdesignation": "codes and names of before are public; written by scope",
     "collection_round": "what a bureau asks of its streets is no secret; written by scope",
+    "staffing_course": "streets read of courses; no personal data; written by scope",
+    "staffing_electionround": "what a bureau calls is no secret; written by scope",
+    "staffing_quotaplan": "a district's total of posts is read by its streets; written by scope",
     "accounts_user": "read before anybody's scope is known; the admin and lists use for_user()",
 }
 # Tables of others that hold no code of ours; Django made their foreign keys.
@@ -83,13 +86,14 @@ def test_every_policy_has_the_one_text() -> None:
 
 
 @pytest.mark.django_db
-def test_only_divisions_former_designations_and_rounds_are_read_by_all_and_written_by_scope() -> (
-    None
-):
+def test_only_what_offices_publish_is_read_by_all_and_written_by_scope() -> None:
     assert sorted(rows(OTHER_POLICIES)) == [
         ("collection_round", "public_reading", "SELECT", "true"),
         ("communities_division", "public_reading", "SELECT", "true"),
         ("communities_formerdesignation", "public_reading", "SELECT", "true"),
+        ("staffing_course", "public_reading", "SELECT", "true"),
+        ("staffing_electionround", "public_reading", "SELECT", "true"),
+        ("staffing_quotaplan", "public_reading", "SELECT", "true"),
     ]
 
 
@@ -194,6 +198,10 @@ WITHOUT_HISTORY = {
     "collection.Upload": "the record of an import itself; its progress changes every second",
     "collection.UploadContent": "bytes until they are read",
     "collection.UploadRow": "rows that wait to be taken; what they change has its history",
+    "collection.UploadSecret": "texts of sealed cells, which go when their rows are taken",
+    "staffing.PersonPhone": "no copy of a telephone number is kept; who looked at it is logged",
+    "staffing.StaffPaper": "append-only itself",
+    "staffing.StaffPaperContent": "bytes, removed with the personal data after the time of keeping",
     "accounts.SubmittedForm": "keys of forms, only ever added",
 }
 
@@ -254,6 +262,9 @@ PERSONAL_ALLOWED = {
     # the telephone of an office, given by those who answer for a place; never a resident's
     "communities.Contact.office_phone",
     "communities.ContactEvent.office_phone",
+    # of staff, never of residents: read only by the page that records who looked
+    "staffing.PersonPhone.number",
+    "staffing.Person.phone_mask",
 }
 
 
@@ -301,7 +312,7 @@ def test_nothing_fetches_an_address_of_the_network() -> None:
     clients = ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket")
     found = [
         f"{path.relative_to(ROOT)}: {name}"
-        for app in ("accounts", "policy", "communities", "collection", "portal")
+        for app in ("accounts", "policy", "communities", "collection", "staffing", "portal")
         for path in sorted((ROOT / app).rglob("*.py"))
         for name in imported(path)
         if name in clients

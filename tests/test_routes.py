@@ -21,6 +21,7 @@ from communities.services.acts import propose
 from communities.services.plans import Plan
 from policy.models import Exemption, IndexValue
 from tests.conftest import Browse
+from tests.election_world import stand, voted
 from tests.factories import (
     CHANGED_AT,
     make_building,
@@ -37,8 +38,23 @@ from tests.factories import (
     make_round,
     make_upload,
 )
+from tests.personal_data import NAME, NUMBER, PHONE, found_in
 from tests.policy.samples import published
-from tests.routes import PEOPLE, ROUTES
+from tests.route_words import PEOPLE
+from tests.routes import ROUTES
+from tests.staff_factories import (
+    make_act,
+    make_appointment,
+    make_attendance,
+    make_award,
+    make_certificate,
+    make_course,
+    make_election_round,
+    make_extra_workers,
+    make_pay_record,
+    make_person,
+    make_staff_paper,
+)
 
 
 def routes(
@@ -63,6 +79,8 @@ def places(clerk: User, clerk_elsewhere: User) -> dict[str, Any]:
     """One row behind every placeholder of a path; all of them in Liaocheng."""
     community = make_community()
     estate = make_estate(community)
+    person = make_person("371502001", NAME, identity_number=NUMBER, phone=PHONE)
+    make_appointment(community, "director", person)
     return {
         "community": community.pk,
         "round": make_round().pk,
@@ -87,8 +105,17 @@ def places(clerk: User, clerk_elsewhere: User) -> dict[str, Any]:
         "meeting": make_meeting(estate, date(2026, 5, 1)).pk,
         "grid": make_grid(community).pk,
         "organisation": make_organisation(community).pk,
+        "extra": make_extra_workers(community).pk,
         "entry": make_entry(community).pk,
         "paper": make_paper(community).pk,
+        "person": person.pk,
+        "certificate": make_certificate(person).pk,
+        "pay_record": make_pay_record(person, community).pk,
+        "award": make_award(person, community).pk,
+        "course": (course := make_course()).pk,
+        "attendance": make_attendance(course, person, certificate_no="2026-1").pk,
+        "staff_act": (staff_act := make_act(person, community)).pk,
+        "staff_paper": make_staff_paper(staff_act).pk,
         "user": clerk_elsewhere.pk,
         "role": "street_clerk",
         "accesslog": record_access(
@@ -99,6 +126,9 @@ def places(clerk: User, clerk_elsewhere: User) -> dict[str, Any]:
         "indexvalue": IndexValue.objects.create(
             division_code="3715", series="average_rent", year=2025, value=Decimal(12)
         ).pk,
+        "election_round": make_election_round().pk,
+        "election": (election := voted(community)).pk,
+        "candidate": stand(election, make_person()).pk,
         "exemption": Exemption.objects.create(
             code=community.code,
             provision="A-1",
@@ -116,9 +146,11 @@ def test_routes_of(
     client = browse(request.getfixturevalue(person))
 
     answers = {name: client.get(route.path.format(**places)) for name, route in ROUTES.items()}
+    told = {name: said for name, answer in answers.items() if (said := found_in(answer))}
     for answer in answers.values():
         answer.close()  # files that nobody reads to the end
 
+    assert told == {}
     found = {name: answer.status_code for name, answer in answers.items()}
     assert found == {name: route.statuses[person] for name, route in ROUTES.items()}
     assert [name for name, answer in answers.items() if unprotected(answer, person)] == []

@@ -9,8 +9,8 @@ from django import forms
 from accounts.scope import SHAPE
 from collection.rules.merging import LONGEST_REASON, LONGEST_TEXT, NONE, TICKED, is_key
 from collection.selectors.collect import LABELS
-from communities.forms.editing import LenientUUIDField, key_of_content
-from communities.forms.fields import HouseFields
+from communities.forms.editing import Keyed, key_of_content
+from communities.forms.fields import TypedForm
 from communities.typed import check_no_identity_number
 
 MOST_KEYS = 200
@@ -71,17 +71,12 @@ def reason_of(data):
     return text
 
 
-class AskForm(HouseFields, forms.Form):
+class AskForm(Keyed, TypedForm):
     """Why a street needs more time."""
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label="申请原因", max_length=100, help_text="如：两个社区换届，台账还在交接"
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
 
 
 class CollectChoice(NamedTuple):

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import uuid
 from typing import Any
 
 from django import forms
@@ -13,7 +12,7 @@ from collection.services.sheet_texts import read_csv, read_paste
 from collection.services.sheet_workbooks import read_workbook
 from collection.services.sheets import OTHER_FILES
 from communities import typed
-from communities.forms.editing import LenientUUIDField, key_of_content
+from communities.forms.editing import Keyed
 from communities.forms.fields import HouseFields, TypedForm
 from policy.engine.catalogue import catalogue
 from policy.models import IndexValue
@@ -31,12 +30,11 @@ def read_value(text: str) -> str:
     return typed.number(text.strip().rstrip("%％"))
 
 
-class FigureForm(HouseFields, forms.ModelForm):
+class FigureForm(Keyed, HouseFields, forms.ModelForm):
     """One figure of a division, a series and a year; `seen` is what it said when it was opened."""
 
     readers = {"value": read_value}
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     division_code = forms.ChoiceField(label="地方", required=False)
     reason = forms.CharField(
@@ -53,7 +51,6 @@ class FigureForm(HouseFields, forms.ModelForm):
 
     def __init__(self, *args, places, seen="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
         self.fields["seen"].initial = seen
         if self.instance.pk:
             for name in ("division_code", "series", "year"):
@@ -71,10 +68,6 @@ class FigureForm(HouseFields, forms.ModelForm):
             self, self.instance, self._meta.fields, self._meta.exclude
         )
 
-    @property
-    def submission_key(self):
-        return key_of_content(self.cleaned_data.get("key"), self.data)
-
 
 def _units(kind) -> list[str]:
     """The units of a series that people write: those with a Chinese sign."""
@@ -83,10 +76,9 @@ def _units(kind) -> list[str]:
     ]
 
 
-class FiguresForm(TypedForm):
+class FiguresForm(Keyed, TypedForm):
     """A pasted block or a file of figures, looked at before it is taken."""
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
     file = forms.FileField(
         label="选择文件",
         required=False,
@@ -110,7 +102,6 @@ class FiguresForm(TypedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
         # a block of lines: the house's reader of texts would take tabs for slips
         block: Any = self.fields["block"]
         block.to_python = forms.CharField(strip=False, required=False).to_python
@@ -131,10 +122,6 @@ class FiguresForm(TypedForm):
         elif not self.errors:
             self.add_error("block", "粘贴表格或选择文件。复制时包含表头")
         return cleaned
-
-    @property
-    def submission_key(self):
-        return key_of_content(self.cleaned_data.get("key"), self.data, self.files)
 
 
 def read_file(file) -> list[list[str]]:

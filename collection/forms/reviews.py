@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
-from typing import Any
 
 from django import forms
 
 from collection.rules.fields import FIELDS
-from communities.forms.editing import LenientIntegerField, LenientUUIDField, key_of_content
+from communities.forms.editing import Keyed, Versioned
 from communities.forms.fields import TypedForm, adopt
 
 WHOLE = "comment"
@@ -17,24 +15,12 @@ ITEM = "item:"
 LONGEST_COMMENT, LONGEST_WHOLE = 200, 500
 
 
-class ActForm(TypedForm):
+class ActForm(Versioned, TypedForm):
     """What every act on facts carries: its key against double clicks, the version that was seen."""
-
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
-    version = LenientIntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, version=0, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
         self.fields["version"].initial = version
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        return key_of_content(self.cleaned_data.get("key"), self.data, self.files)
-
-    @property
-    def opened_version(self) -> int:
-        return self.cleaned_data.get("version") or 0
 
     @property
     def said(self) -> str:
@@ -91,55 +77,55 @@ class ForwardForm(ReviewForm):
             self.add_error(None, f"{labels}写了意见。要街道改的退回修改，不用改的清空意见再办理")
 
 
-class UnlockForm(ActForm):
-    """Why a confirmation is taken back."""
+class ReasonForm(ActForm):
+    """An act that needs a reason; subclasses say its label, the help, and that it is missing."""
+
+    label = help_text = missing = ""
 
     reason = forms.CharField(
-        label="撤销原因",
-        max_length=LONGEST_COMMENT,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="如：街道漏报租金凭证。记入办理记录和修改记录",
+        max_length=LONGEST_COMMENT, required=False, widget=forms.Textarea({"rows": 2})
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].label = self.label
+        self.fields["reason"].help_text = self.help_text
 
     def clean(self):
         super().clean()
-        if not self.errors and not self.cleaned_data.get("reason", "").strip():
-            self.add_error("reason", "没有写撤销原因。写明为什么要撤销确认")
-
-
-class AskForm(ActForm):
-    """Why facts that were handed in are wanted back."""
-
-    reason = forms.CharField(
-        label="申请原因",
-        max_length=LONGEST_COMMENT,
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text="写明要改什么、为什么，如：漏报租金凭证。24小时内申请一次",
-    )
-
-    def clean(self):
-        super().clean()
-        if not self.errors and not self.cleaned_data.get("reason", "").strip():
-            self.add_error("reason", "没有写申请原因。写明要改什么、为什么")
-
-
-class BulkForm(forms.Form):
-    """Facts that go on together, as “key.version”: ticked one by one, or all in one text."""
-
-    key = LenientUUIDField(required=False)
-    stage = forms.ChoiceField(choices=[("pass", "pass"), ("confirm", "confirm")])
+        if not self.errors and not self.why:
+            self.add_error("reason", self.missing)
 
     @property
-    def submission_key(self) -> uuid.UUID:
-        return key_of_content(self.cleaned_data.get("key"), self.data)
+    def why(self) -> str:
+        return self.cleaned_data.get("reason", "").strip()
+
+
+class UnlockForm(ReasonForm):
+    """Why a confirmation is taken back."""
+
+    label = "撤销原因"
+    help_text = "如：街道漏报租金凭证。记入办理记录和修改记录"
+    missing = "没有写撤销原因。写明为什么要撤销确认"
+
+
+class AskForm(ReasonForm):
+    """Why facts that were handed in are wanted back."""
+
+    label = "申请原因"
+    help_text = "写明要改什么、为什么，如：漏报租金凭证。24小时内申请一次"
+    missing = "没有写申请原因。写明要改什么、为什么"
+
+
+class BulkForm(Keyed, forms.Form):
+    """Facts that go on together, as “key.version”: ticked one by one, or all in one text."""
+
+    stage = forms.ChoiceField(choices=[("pass", "pass"), ("confirm", "confirm")])
 
     @property
     def versions(self) -> dict[int, int]:
         """The versions that were seen by key of the facts; what is no such pair is left out."""
-        data: Any = self.data
-        texts = [text for name in ("row", "rows") for text in data.getlist(name)]
+        texts = [text for name in ("row", "rows") for text in self.data.getlist(name)]
         return pairs(",".join(texts).split(","))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import uuid
 from typing import Any
 
 from django import forms
@@ -14,12 +13,7 @@ from collection.choices import HouseholdsMeasure, RoundState
 from collection.models import Extension, Round
 from collection.rules.fields import FIELDS, SECTIONS
 from collection.selectors.asked import DETERMINED, Need
-from communities.forms.editing import (
-    EditForm,
-    LenientIntegerField,
-    LenientUUIDField,
-    key_of_content,
-)
+from communities.forms.editing import EditForm, Keyed, Versioned
 from communities.forms.fields import HouseFields
 
 ALL, CHOSEN = "all", "chosen"
@@ -230,28 +224,17 @@ class RoundForm(EditForm):
         ]
 
 
-class ActForm(forms.Form):
+class ActForm(Versioned, forms.Form):
     """What every act on a round carries: its key against double clicks, the version seen."""
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
-    version = LenientIntegerField(widget=forms.HiddenInput, required=False)
     street = forms.CharField(widget=forms.HiddenInput, required=False, max_length=9)
 
     def __init__(self, *args: Any, one: Round, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
         self.fields["version"].initial = one.version
 
-    @property
-    def submission_key(self) -> uuid.UUID:
-        return key_of_content(self.cleaned_data.get("key"), self.data)
 
-    @property
-    def opened_version(self) -> int:
-        return self.cleaned_data.get("version") or 0
-
-
-class ExtendForm(HouseFields, forms.ModelForm):
+class ExtendForm(Keyed, HouseFields, forms.ModelForm):
     """A later day for one street, and why."""
 
     class Meta:
@@ -259,14 +242,7 @@ class ExtendForm(HouseFields, forms.ModelForm):
         fields = ("closes_on", "reason")
         labels = {"closes_on": "延期至", "reason": "延期原因"}
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
         self.fields["closes_on"].help_text = "当天还可以提交"
         self.fields["reason"].help_text = "如：社区换届，经办人交接。街道看得到"
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        return key_of_content(self.cleaned_data.get("key"), self.data)

@@ -2,22 +2,16 @@
 
 import json
 import re
-import uuid
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from collection.choices import HouseholdsMeasure, Source
-from communities.choices import FactsStatus
-from communities.forms.editing import LenientUUIDField, key_of_content
+from collection.choices import Source
+from communities.forms.editing import Keyed
 
 # cell-7-dwellings: the field of row 7; reason-7-dwellings: why it is right
 TYPED = re.compile(r"(cell|reason)-([0-9]{1,9})-([a-z0-9_]{1,60})", re.ASCII)
-STATUSES = (
-    (FactsStatus.DRAFT.value, "填报中，由街道核对后提交"),
-    (FactsStatus.REVIEWED.value, "待复核，不再经街道提交"),
-)
 
 
 class PasteField(forms.CharField):
@@ -29,15 +23,10 @@ class PasteField(forms.CharField):
         self.validators = []
 
 
-class UploadForm(forms.Form):
-    """Year, a pasted block or a file, and for wider offices the state of what is taken."""
+class UploadForm(Keyed, forms.Form):
+    """What the kind asks beside the file, and a pasted block or a file."""
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
-    year = forms.TypedChoiceField(
-        label="年度",
-        coerce=int,
-        error_messages={"invalid_choice": "没有%(value)s年度，从列出的里选"},
-    )
+    kind = forms.CharField(widget=forms.HiddenInput, required=False)
     text = PasteField(
         label="从Excel粘贴",
         help_text="在Excel里选中含表头的区域，复制后在这里按Ctrl+V。列的次序不限，按表头识别",
@@ -53,20 +42,13 @@ class UploadForm(forms.Form):
         max_length=150,
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.tsv,.txt"}),
     )
-    status = forms.ChoiceField(label="导入后的状态", choices=STATUSES, required=False)
-    measure = forms.ChoiceField(
-        label="核定户数取自",
-        choices=[("", "按填报任务"), *HouseholdsMeasure.choices],
-        required=False,
-        help_text="没有下达填报任务的年度选一项；下达了的，以任务为准",
-    )
 
-    def __init__(self, *args, years, may_choose, limits, **kwargs):
+    def __init__(self, *args, kind, questions, limits, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
-        year: Any = self.fields["year"]
-        year.choices = [(one, f"{one}年度") for one in years]
-        year.error_messages["required"] = "选择年度"
+        self.fields["kind"].initial = kind
+        self.questions = questions
+        asked = {one.name: answer_field(one) for one in questions}
+        self.fields = {**asked, **self.fields}
         self.fields["text"].widget.attrs |= {
             "rows": 9,
             "autocomplete": "off",
@@ -74,10 +56,11 @@ class UploadForm(forms.Form):
         }
         rows, size = limits
         self.fields["file"].help_text = f"xlsx或CSV，最多{rows:,}行、{size // 2**20}MB"
-        if may_choose:
-            self.fields["status"].initial = FactsStatus.DRAFT.value
-        else:
-            del self.fields["status"], self.fields["measure"]
+
+    @property
+    def asked(self):
+        """The bound fields of what the kind asks."""
+        return [self[one.name] for one in self.questions]
 
     def clean(self):
         cleaned: Any = super().clean()
@@ -91,10 +74,6 @@ class UploadForm(forms.Form):
         return cleaned
 
     @property
-    def submission_key(self) -> uuid.UUID:
-        return key_of_content(self.cleaned_data.get("key"), self.data, self.files)
-
-    @property
     def source(self) -> str:
         return Source.FILE if self.cleaned_data.get("file") else Source.PASTE
 
@@ -106,8 +85,25 @@ class UploadForm(forms.Form):
         return "", self.cleaned_data["text"].encode("utf-8", "replace")
 
     def options(self) -> dict[str, str]:
-        chosen = {name: self.cleaned_data.get(name) for name in ("status", "measure")}
-        return {name: text for name, text in chosen.items() if text}
+        """The answers by name, but the year."""
+        chosen = {one.name: self.cleaned_data.get(one.name) for one in self.questions}
+        return {name: text for name, text in chosen.items() if text and name != "year"}
+
+    def chosen_year(self, on) -> int:
+        """The year that was chosen; that of a day where the kind asks for none."""
+        return int(self.cleaned_data.get("year") or on.year)
+
+
+def answer_field(question) -> forms.ChoiceField:
+    """The field in which a question is answered."""
+    return forms.ChoiceField(
+        label=question.label,
+        choices=question.choices,
+        initial=question.initial,
+        required=bool(question.missing),
+        help_text=question.hint,
+        error_messages={"required": question.missing, "invalid_choice": question.wrong},
+    )
 
 
 def typed_rows(data) -> dict[int, dict[str, dict[str, str]]]:

@@ -2,7 +2,7 @@
 
 from collection.models.facts import Correction, FactsDraft, FactsStep
 from collection.models.rounds import Extension, Reminder, Round
-from collection.models.uploads import Upload, UploadContent, UploadRow
+from collection.models.uploads import Upload, UploadContent, UploadRow, UploadSecret
 
 __all__ = [
     "Correction",
@@ -14,4 +14,5 @@ __all__ = [
     "Upload",
     "UploadContent",
     "UploadRow",
+    "UploadSecret",
 ]

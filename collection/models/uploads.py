@@ -95,7 +95,8 @@ class UploadRow(models.Model):
     name = models.CharField("名称", max_length=100, blank=True)
     subject_key = models.BigIntegerField("社区", null=True)
     # texts as typed, by column; [text, what is wrong with it] where the file is broken there;
-    # null where the row has nothing of a column that was added later
+    # [mask, "", keyed hash, …] where the text is sealed; null where the row has nothing of a column
+    # that was added later
     cells = models.JSONField("内容", default=list)
     # by name of a field: what is stored now where it differs; reasons given
     before = models.JSONField("原值", default=dict)
@@ -123,3 +124,29 @@ class UploadRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.upload_id} {self.number}"
+
+
+class UploadSecret(models.Model):
+    """导入中的保密内容: the text of a sealed cell, until its row is taken or given up.
+
+    The row itself holds a mask and a keyed hash; no page and no workbook reads this table.
+    """
+
+    upload = models.ForeignKey(Upload, models.PROTECT, verbose_name="导入", related_name="secrets")
+    code = models.CharField("辖区代码", max_length=12, db_collation="C")
+    number = models.PositiveIntegerField("行号")
+    name = models.CharField("列", max_length=60)
+    text = models.CharField("内容", max_length=40)
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "导入中的保密内容"
+        verbose_name_plural = "导入中的保密内容"
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["upload", "number", "name"], name="upload_secret_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.number} {self.name}"

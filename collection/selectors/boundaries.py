@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from math import ceil
+from uuid import UUID
 
 from collection.selectors.rule_nodes import nodes_of
 from policy.engine.compiling import Rule
 from policy.engine.conditions import FactCompares
 from policy.engine.expressions import Per, Table
-from policy.selectors import policy_for
+from policy.selectors import policy_for, policy_stamps
 
 FACT = "households"
 # Smaller blocks have a boundary every few households: nothing to look at.
@@ -19,12 +21,20 @@ SMALLEST_BLOCK = 1_000
 MOST = 100_000
 
 
-def boundaries_of(districts: Iterable[str], on: date) -> dict[str, frozenset[int]]:
+def boundaries_of(
+    districts: Iterable[str], on: date, texts: UUID | None = None
+) -> Mapping[str, frozenset[int]]:
     """By district, the counts of households at which a policy of a day changes its step.
 
-    At most five queries, one while the policies stay as they are.
+    `texts` is the present stamp of the policies' texts, where a page has read it. While they stay
+    as they are no query with it and one without; six at most.
     """
-    wanted = sorted(set(districts))
+    wanted = tuple(sorted(set(districts)))
+    return _boundaries(texts or policy_stamps()[0], wanted, on)
+
+
+@lru_cache(maxsize=64)
+def _boundaries(_texts: UUID, wanted: tuple[str, ...], on: date) -> Mapping[str, frozenset[int]]:
     prefix = next(
         (
             wanted[0][:length]

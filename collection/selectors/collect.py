@@ -10,13 +10,13 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Substr
 
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY
+from accounts.scope import STREET, WHOLE_COUNTRY
 from collection.models import FactsDraft
 from collection.selectors.entry import NOT_BEGUN, Entry, problems
 from collection.selectors.entry_page import NO_DATA, form_of
 from collection.selectors.known import known_for
 from collection.selectors.round_page import Counts, counts_by_part
-from collection.selectors.rounds import STREET, Call, asked_communities, calls_for
+from collection.selectors.rounds import Call, asked_communities, calls_for
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts, Community
 from communities.selectors.places import division_names

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from accounts.models import User
 from collection.models import FactsDraft
@@ -217,13 +218,21 @@ def problems(examined: Examined, reasons: Mapping[str, str]) -> list[Finding]:
 
 
 def get_entry(
-    user: User, community: Community, year: int, on: date, known: Known | None = None
+    user: User,
+    community: Community,
+    year: int,
+    on: date,
+    known: Known | None = None,
+    texts: UUID | None = None,
 ) -> Entry:
-    """The form of a community inside the user's scope. Ten queries at most."""
+    """The form of a community inside the user's scope. Ten queries at most.
+
+    `known` (selectors.known) spares five of them; `texts`, the stamp of the policies' texts, one.
+    """
     call = call_for(community.code, year)
     if known is None:
         calls = {call.street: call} if call else {}
-        known = known_for([community], year, calls)[community.pk]
+        known = known_for([community], year, calls, texts)[community.pk]
     own = AnnualFacts.objects.for_user(user).filter(community=community, year=year)
     facts = own.select_related("submitted_by", "confirmed_by", "reviewed_by").first()
     drafts = FactsDraft.objects.for_user(user).filter(community=community, year=year)

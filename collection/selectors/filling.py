@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import User
-from accounts.scope import contains
+from accounts.scope import STREET, contains
 from collection.choices import RoundState
 from collection.models import FactsDraft, Round
 from collection.rules.fields import FIELDS, Field, typed
@@ -21,7 +21,6 @@ from communities.selectors.places import division_names
 
 # A workbook of more communities is no longer one that people fill in.
 MOST_COMMUNITIES = 3_000
-STREET = 9
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from accounts.scope import DISTRICT, STREET
 from collection.choices import HouseholdsMeasure
 from collection.rules.fields import FIELDS
 from collection.rules.findings import Elsewhere, Known
@@ -19,20 +21,24 @@ COUNTS = tuple(one.value for one in HouseholdsMeasure if one.value.startswith("h
 
 
 def known_for(
-    communities: Iterable[Community], year: int, calls: Mapping[str, Call]
+    communities: Iterable[Community],
+    year: int,
+    calls: Mapping[str, Call],
+    texts: UUID | None = None,
 ) -> dict[int, Known]:
     """What the facts of a year are compared with, by key of the community.
 
     `calls`: the rounds by street (selectors.rounds.calls_for); a community whose street has none
-    gets no asked fields. Five queries, whatever the number of communities.
+    gets no asked fields. A fixed number of queries, whatever the number of communities; `texts`,
+    the stamp of the policies' texts, spares one.
     """
     wanted = list(communities)
     if not wanted:
         return {}
     last = last_values([one.pk for one in wanted], year - 1)
-    days = {_day(calls.get(one.code[:9]), year) for one in wanted}
-    elsewhere: dict[int, dict[str, Elsewhere]] = kept_elsewhere(wanted, max(days))
-    steps = boundaries_of({one.code[:6] for one in wanted}, max(days))
+    days = {_day(calls.get(one.code[:STREET]), year) for one in wanted}
+    elsewhere: dict[int, dict[str, Elsewhere]] = kept_elsewhere(wanted, max(days), year)
+    steps = boundaries_of({one.code[:DISTRICT] for one in wanted}, max(days), texts)
     asked = {street: frozenset(call.round.asked) for street, call in calls.items()}
     return {
         one.pk: _known(one, year, calls, asked, last.get(one.pk), elsewhere[one.pk], steps)
@@ -49,10 +55,10 @@ def _known(
     elsewhere: dict[str, Elsewhere],
     steps: Mapping[str, frozenset[int]],
 ) -> Known:
-    street = community.code[:9]
+    street = community.code[:STREET]
     call = calls.get(street)
     measure = call.round.households_measure if call else ""
-    of_here = steps.get(community.code[:6], frozenset())
+    of_here = steps.get(community.code[:DISTRICT], frozenset())
     return Known(
         last=_measured(last, measure),
         elsewhere=elsewhere,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
+from accounts.models import User
 from accounts.scope import contains
 from collection.selectors.entry import Entry
+from collection.selectors.stored import confirmed_words, submitted_words
 from communities.choices import FactsStatus
 
 
@@ -32,15 +32,16 @@ def lock_of(entry: Entry, on: date, office: str, scope: str) -> Lock:
     if facts is None or entry.is_open:
         raise ValueError("these facts are open")
     if facts.status == FactsStatus.CONFIRMED:
-        by = f"由{facts.confirmed_by.display_name}" if facts.confirmed_by else ""
-        since = f"于{timezone.localdate(facts.confirmed_at)}" if facts.confirmed_at else ""
-        words = f"这一年的数据已{by}{since}确认，作为测算依据"
-        return Lock(words, f"要改走“更正”，由{office}批准", is_confirmed=True)
-    by = f"由{facts.submitted_by.display_name}" if facts.submitted_by else ""
-    words = f"这一年的数据已{by}提交，现在是“{facts.get_status_display()}”"
+        words = confirmed_words(_name(facts.confirmed_by), facts.confirmed_at)
+        return Lock(f"{words}，作为测算依据", f"要改走“更正”，由{office}批准", is_confirmed=True)
+    words = submitted_words(_name(facts.submitted_by), facts.status)
     if facts.submitted_by and not contains(scope, facts.submitted_by.scope):
         return Lock(words, f"要改由{facts.submitted_by.office}退回")
     if not entry.barrier(on):
         return Lock(words, "要改先撤回", may_withdraw=True)
     who = "街道审核人" if facts.status == FactsStatus.SUBMITTED else office
     return Lock(words, f"填报已截止或结束，不能撤回。要改由{who}退回")
+
+
+def _name(person: User | None) -> str:
+    return person.display_name if person else ""

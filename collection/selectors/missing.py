@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from accounts.scope import contains
+from accounts.scope import CITY, DISTRICT, contains
 from collection.selectors.rule_nodes import nodes_of
 from communities.selectors.assessment import Assessment
 from communities.selectors.register import Register
@@ -18,8 +18,6 @@ from policy.engine.dated import Grow
 from policy.engine.exact import as_mask
 from policy.engine.expressions import Index
 from policy.engine.situation import missing_index
-
-DISTRICT_LENGTH, CITY_LENGTH = 6, 4
 
 
 @dataclass(frozen=True)
@@ -146,7 +144,7 @@ def _collect(
     if not len(places):
         return
     place = need.rule.text.jurisdiction
-    length = len(place) if len(place) in (CITY_LENGTH, DISTRICT_LENGTH) else CITY_LENGTH
+    length = len(place) if len(place) in (CITY, DISTRICT) else CITY
     heads = register.numbers[places] // 10 ** (12 - length)
     for head in np.unique(heads):
         division = str(head).zfill(length)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from accounts.models import User
+from accounts.scope import STREET
 from collection.rules.fields import FIELDS
 from collection.rules.findings import Known, Values
 from collection.selectors.known import known_for
@@ -89,7 +90,7 @@ def reckon(
     outside the user's scope.
     """
     if known is None:
-        calls = calls_for([community.code[:9]], year)
+        calls = calls_for([community.code[:STREET]], year)
         known = known_for([community], year, calls)[community.pk]
     stored = get_assessment(user, community.code, year, on, present)
     row = stored.register.place_of(community.pk)

@@ -13,6 +13,7 @@ from django.db.models import CharField, Count, Value
 from django.db.models.functions import Left
 
 from accounts.models import User
+from accounts.scope import STREET
 from collection.choices import StepKind
 from collection.models import FactsStep
 from collection.rules.against_last import against_determined
@@ -96,7 +97,9 @@ def checked(rows: Sequence[AnnualFacts], year: int) -> dict[int, Checked]:
         return {}
     keys = {row.community_id for row in rows}
     communities = list(Community.objects.filter(pk__in=keys).defer("search_grams"))
-    known = known_for(communities, year, calls_for({one.code[:9] for one in communities}, year))
+    known = known_for(
+        communities, year, calls_for({one.code[:STREET] for one in communities}, year)
+    )
     found = {}
     for row in rows:
         of_row = known.get(row.community_id, Known())

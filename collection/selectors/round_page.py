@@ -11,10 +11,10 @@ from django.db.models import Count, FilteredRelation, Max, Q
 from django.db.models.functions import Substr
 
 from accounts.models import User
+from accounts.scope import DISTRICT, STREET
 from collection.choices import RoundState
 from collection.models import Extension, FactsDraft, FactsStep, Reminder, Round
 from collection.selectors.rounds import (
-    STREET,
     Call,
     asked_communities,
     call_of,
@@ -23,7 +23,6 @@ from collection.selectors.rounds import (
 from communities.choices import FactsStatus
 from communities.selectors.places import division_names, streets_under
 
-DISTRICT = 6
 NONE, DRAFT = "none", FactsStatus.DRAFT.value
 RETURNED, SUBMITTED = FactsStatus.RETURNED.value, FactsStatus.SUBMITTED.value
 REVIEWED, CONFIRMED = FactsStatus.REVIEWED.value, FactsStatus.CONFIRMED.value

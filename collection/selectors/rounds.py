@@ -9,13 +9,11 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY, contains
+from accounts.scope import STREET, WHOLE_COUNTRY, contains
 from collection.choices import RoundState
 from collection.models import Extension, Round
 from communities.choices import CommitteeKind, FactsStatus
 from communities.models import Community
-
-STREET = 9  # digits of a street's code
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def call_for(code: str, year: int) -> Call | None:
     An open round comes before one that is over, the district's before the city's, the later before
     the earlier; drafts do not count. At most two queries.
     """
-    return calls_for([code[:9]], year).get(code[:9])
+    return calls_for([code[:STREET]], year).get(code[:STREET])
 
 
 def calls_for(streets: Iterable[str], year: int) -> dict[str, Call]:

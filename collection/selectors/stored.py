@@ -55,10 +55,20 @@ def stored_facts(keys: Sequence[int], year: int) -> dict[int, Stored]:
 
 def locked_words(stored: Stored) -> str:
     """Why facts cannot be changed by an import, and what to do."""
-    label = FactsStatus(stored.status).label
     if stored.status == FactsStatus.CONFIRMED:
-        by = f"由{stored.confirmed_by}" if stored.confirmed_by else ""
-        on = f"于{timezone.localdate(stored.confirmed_at)}" if stored.confirmed_at else ""
-        return f"这一年的数据已{by}{on}确认，不能导入。要修改走“更正”"
-    by = f"由{stored.submitted_by}" if stored.submitted_by else ""
-    return f"这一年的数据已{by}提交，现在是“{label}”。先撤回或退回，再导入"
+        words = confirmed_words(stored.confirmed_by, stored.confirmed_at)
+        return f"{words}，不能导入。要修改走“更正”"
+    return f"{submitted_words(stored.submitted_by, stored.status)}。先撤回或退回，再导入"
+
+
+def confirmed_words(by: str | None, at: datetime | None) -> str:
+    """That facts are confirmed: by whom and since when, as far as it is known."""
+    who = f"由{by}" if by else ""
+    since = f"于{timezone.localdate(at)}" if at else ""
+    return f"这一年的数据已{who}{since}确认"
+
+
+def submitted_words(by: str | None, status: str) -> str:
+    """That facts are handed in: by whom, as far as it is known, and what they wait for."""
+    who = f"由{by}" if by else ""
+    return f"这一年的数据已{who}提交，现在是“{FactsStatus(status).label}”"

@@ -9,12 +9,13 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.scope import CITY, STREET
 from collection.choices import RoundState
 from collection.models import Extension
 from collection.selectors.collect import entries_of
 from collection.selectors.entry import Entry
 from collection.selectors.round_page import Counts, counts_by_street, within
-from collection.selectors.rounds import STREET, Call, call_of, rounds_for
+from collection.selectors.rounds import Call, call_of, rounds_for
 from collection.selectors.steps import last_comments
 from collection.selectors.todo_lines import (
     CONFIRM,
@@ -29,7 +30,6 @@ from collection.selectors.todo_lines import (
 )
 from communities.choices import FactsStatus
 
-CITY = 4
 MOST_NODES = 8
 
 

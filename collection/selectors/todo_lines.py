@@ -9,19 +9,21 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.scope import STREET
 from collection.choices import CorrectionState, UploadState
 from collection.models import Correction, Upload
 from collection.rules.findings import UNLIKELY, apart
 from collection.selectors.entry import NOT_BEGUN, Entry
 from collection.selectors.round_page import Counts
-from collection.selectors.rounds import STREET, Call
+from collection.selectors.rounds import Call
+from collection.selectors.uploads import kinds_imported
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts
 
 # lines for single communities; the rest is counted
 MOST_LINES = 12
 MOST_UPLOADS = 3
-ENTER, SUBMIT = "communities.add_annualfacts", "communities.change_annualfacts"
+ENTER = "communities.add_annualfacts"
 REVIEW, CONFIRM = "communities.review_annualfacts", "communities.confirm_annualfacts"
 # a returned form comes before one that is under way, that before one not begun
 RANKS = {FactsStatus.RETURNED.value: 0, FactsStatus.DRAFT.value: 1, NOT_BEGUN: 2}
@@ -171,9 +173,11 @@ def correction_todos(user: User) -> Iterator[Todo]:
 
 def upload_todos(user: User) -> Iterator[Todo]:
     """Imports of the office that are read and not taken. One query."""
-    if not user.has_perm(SUBMIT) and not user.has_perm("communities.import_annualfacts"):
+    kinds = [shape.key for shape in kinds_imported(user)]
+    if not kinds:
         return
     rows = Upload.objects.for_user(user).filter(code=user.scope, state=UploadState.READY)
+    rows = rows.filter(kind__in=kinds)
     for one in rows.order_by("-pk")[:MOST_UPLOADS]:
         told = [
             f"{one.counts[key]}行{label}"

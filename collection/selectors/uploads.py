@@ -11,20 +11,17 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Case, IntegerField, Max, Min, QuerySet, Value, When
 
 from accounts.models import User
+from accounts.scope import DISTRICT, STREET
 from collection.choices import RowState, UploadState
 from collection.models import Upload, UploadRow
-from collection.rules.fields import FIELDS
 from collection.rules.reasons import write_reasons
-from collection.selectors.rounds import STREET
+from collection.rules.upload_shapes import FACTS_KIND, Shape, shape_of, shapes
 from collection.selectors.upload_jobs import Progress, progress_of
 from communities.models import Community
 
 PAGE_SIZE: Final = 50
-DISTRICT: Final = 6
 WAITING: Final = (RowState.WRONG, RowState.UNLIKELY, RowState.CHANGED, RowState.NEW)
 TODO, ALL = "todo", "all"
-LABELS: Final = {"code": "社区代码", "name": "社区名称", "reason": "变动说明", "status": "状态",
-    "households": "核定户数"}  # fmt: skip
 GRADES: Final = ("wrong", "unlikely", "look")
 
 
@@ -55,13 +52,16 @@ class CellLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row; `messages` are (grade, sentence) on the row as a whole."""
+    """A row; `messages` are (grade, sentence) on the row as a whole.
+
+    `title` is what it is about, `under` what stands below that; `is_found`: a record was found by
+    what the row says.
+    """
 
     number: int
-    code: str
-    name: str
-    community_code: str
-    community_name: str
+    title: str
+    under: str
+    is_found: bool
     state: str
     label: str
     messages: list[tuple[str, str]]
@@ -101,16 +101,24 @@ class SheetRow:
     row_messages: list[tuple[str, str]]
 
 
-def may_upload(user: User) -> bool:
-    """Whether a person may import facts of the own scope."""
-    return user.has_perm("communities.change_annualfacts") or user.has_perm(
-        "communities.import_annualfacts"
-    )
+def may_upload(user: User, kind: str = FACTS_KIND) -> bool:
+    """Whether a person may import records of a kind in the own scope."""
+    return any(user.has_perm(right) for right in shape_of(kind).imports)
 
 
 def may_change(user: User, upload: Upload) -> bool:
     """Whether a person may go on with an upload: somebody of the office that uploaded it."""
-    return upload.code == user.scope and may_upload(user)
+    return upload.code == user.scope and may_upload(user, upload.kind)
+
+
+def kinds_seen(user: User) -> list[Shape]:
+    """The kinds whose imports a person may look at."""
+    return [shape for shape in shapes() if user.has_perm(shape.view)]
+
+
+def kinds_imported(user: User) -> list[Shape]:
+    """The kinds that a person may import."""
+    return [shape for shape in shapes() if may_upload(user, shape.key)]
 
 
 def get_upload(user: User, pk: int) -> Upload | None:
@@ -119,8 +127,9 @@ def get_upload(user: User, pk: int) -> Upload | None:
 
 
 def list_uploads(user: User) -> QuerySet[Upload]:
-    """The uploads of a person's scope, the newest first."""
-    rows: QuerySet[Upload] = Upload.objects.for_user(user)
+    """The uploads of a person's scope that the rights let see, the newest first."""
+    kinds = [shape.key for shape in kinds_seen(user)]
+    rows: QuerySet[Upload] = Upload.objects.for_user(user).filter(kind__in=kinds)
     return rows.select_related("made_by", "finished_by").order_by("-pk")
 
 
@@ -165,15 +174,11 @@ def get_upload_page(
 
 def columns_of(upload: Upload) -> list[Column]:
     """The columns of an upload's file, and those that corrections added (with no heading)."""
+    shape = shape_of(upload.kind)
     return [
-        Column(index, heading, name, label_of(name) if name else "")
+        Column(index, heading, name, shape.label_of(name) if name else "")
         for index, (heading, name) in enumerate(upload.headings)
     ]
-
-
-def label_of(name: str) -> str:
-    """The words for a field of a row."""
-    return FIELDS[name].label if name in FIELDS else LABELS.get(name, name)
 
 
 def _filter(show: str, to_mend: int) -> str:
@@ -195,31 +200,53 @@ def _rows(upload: Upload, show: str) -> QuerySet[UploadRow]:
 def _lines(
     user: User, upload: Upload, rows: Sequence[UploadRow], *, can_edit: bool
 ) -> list[RowLine]:
-    keys = [row.subject_key for row in rows if row.subject_key is not None]
-    held = Community.objects.for_user(user).filter(pk__in=keys).only("code", "short_name")
-    communities = {one.pk: one for one in held}
+    titles = _titles(user, shape_of(upload.kind), rows)
     columns = [column for column in columns_of(upload) if column.field]
-    return [_line(row, communities.get(row.subject_key), columns, can_edit) for row in rows]
+    return [_line(row, upload, titles[row.number], columns, can_edit) for row in rows]
+
+
+def _titles(user: User, shape: Shape, rows: Sequence[UploadRow]) -> dict[int, tuple[str, str]]:
+    """What each row is called, and what stands below it, by its number. One query."""
+    found = [row for row in rows if row.subject_key is not None]
+    places = Community.objects.for_user(user).order_by("valid_from")
+    if shape.of_persons:
+        held = places.filter(code__in={row.subject for row in found})
+        names = dict(held.values_list("code", "short_name"))
+        return {row.number: (row.name or "—", names.get(row.subject, row.subject)) for row in rows}
+    held = places.filter(pk__in=[row.subject_key for row in found]).only("code", "short_name")
+    communities = {one.pk: (one.short_name, one.code) for one in held}
+    return {
+        row.number: communities.get(
+            row.subject_key or 0, (row.name or row.subject or "—", row.subject)
+        )
+        for row in rows
+    }
 
 
 def _line(
-    row: UploadRow, community: Community | None, columns: Sequence[Column], can_edit: bool
+    row: UploadRow,
+    upload: Upload,
+    title: tuple[str, str],
+    columns: Sequence[Column],
+    can_edit: bool,
 ) -> RowLine:
-    cells = [_cell(row, column.field, text, column.index) for column, text in _texts(row, columns)]
+    shape = shape_of(upload.kind)
+    cells = [
+        _cell(row, shape, column.field, text, column.index) for column, text in _texts(row, columns)
+    ]
     there = {cell.field for cell in cells} | {""}
     beside = {name for name, _, _ in row.findings if name not in there}
     beside |= {name for name in row.before if name not in there}
-    order = [*LABELS, *FIELDS]
     given = {"reason": write_reasons(row.reasons)}
     cells += [
-        _cell(row, name, given.get(name, ""), None) for name in sorted(beside, key=order.index)
+        _cell(row, shape, name, given.get(name, ""), None)
+        for name in sorted(beside, key=shape.order.index)
     ]
     return RowLine(
         number=row.number,
-        code=row.subject,
-        name=row.name,
-        community_code=community.code if community else "",
-        community_name=community.short_name if community else "",
+        title=title[0],
+        under=title[1],
+        is_found=row.subject_key is not None,
         state=row.state,
         label=RowState(row.state).label,
         messages=[(grade, message) for name, grade, message in row.findings if not name],
@@ -241,13 +268,13 @@ def plain_text(cell: Any) -> str:
     return str(cell[0]) if isinstance(cell, list) else cell or ""
 
 
-def _cell(row: UploadRow, name: str, text: str, column: int | None) -> CellLine:
+def _cell(row: UploadRow, shape: Shape, name: str, text: str, column: int | None) -> CellLine:
     found = [(grade, message) for field, grade, message in row.findings if field == name]
     found.sort(key=lambda one: GRADES.index(one[0]))
     worst = found[0][0] if found else ""
     return CellLine(
         field=name,
-        label=label_of(name),
+        label=shape.label_of(name),
         text=text,
         before=row.before.get(name, ""),
         grade=worst,
@@ -273,7 +300,7 @@ def place_of(upload: Upload) -> str:
 def sheet_rows(user: User, upload: Upload) -> Iterator[SheetRow]:
     """All rows in the order of the file, with what is found of their cells."""
     places = {name: index for index, (_, name) in enumerate(upload.headings) if name}
-    width = len(upload.headings)
+    width, shape = len(upload.headings), shape_of(upload.kind)
     rows = UploadRow.objects.for_user(user).filter(upload=upload).order_by("number")
     for row in rows.iterator(chunk_size=2000):
         findings: dict[int, list[tuple[str, str]]] = {}
@@ -282,7 +309,7 @@ def sheet_rows(user: User, upload: Upload) -> Iterator[SheetRow]:
             if name in places:
                 findings.setdefault(places[name], []).append((grade, message))
             else:
-                label = f"{label_of(name)}：" if name else ""
+                label = f"{shape.label_of(name)}：" if name else ""
                 messages.append((grade, f"{label}{message}"))
         texts = [plain_text(cell) for cell in row.cells]
         texts += [""] * (width - len(texts))

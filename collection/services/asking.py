@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from accounts.messages import Note, offices, send
 from accounts.models import Message, User
+from accounts.scope import DISTRICT
 from collection.selectors.rounds import Call, may_ask
-from collection.services.rounds import DISTRICT, OFFICERS, RUN
+from collection.services.rounds import OFFICERS, RUN
 from communities.selectors.places import division_names
 
 REST = timedelta(hours=24)

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts.models import User
+from accounts.scope import STREET
 from collection.choices import RoundState, Source, StepKind, UploadState
 from collection.models import FactsDraft, FactsStep, Round, Upload
 from collection.rules.checks import UNLIKELY, check
@@ -147,7 +148,7 @@ def _hand_in(office: Office, year: int, people: Mapping[str, User], at: datetime
             annual_facts__year=year, annual_facts__is_demo=True
         )
     )
-    calls = calls_for({one.code[:9] for one in communities}, year)
+    calls = calls_for({one.code[:STREET] for one in communities}, year)
     known = known_for(communities, year, calls)
     keys = [one.pk for one in communities]
     rows = list(AnnualFacts.objects.filter(community__in=keys, year=year).order_by("code"))

@@ -9,16 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
+from accounts.scope import STREET
 from collection.choices import RoundState, RowState
 from collection.rules.checks import LOOK, UNLIKELY, WRONG, Known, check
 from collection.rules.fields import FIELDS
 from collection.rules.reading import written
 from collection.rules.reasons import LONGEST_REASON, Reasons, read_reasons, write_reasons
+from collection.rules.upload_shapes import CODE, NAME, REASON
 from collection.selectors.known import known_for
-from collection.selectors.rounds import STREET, Call, barrier, calls_for
+from collection.selectors.rounds import Call, barrier, calls_for
 from collection.selectors.stored import NOTHING, TYPED, Stored, locked_words, stored_facts
 from collection.services.cell_reading import Cells, Finding, Read
-from collection.services.matching import CODE, NAME, REASON, plain_code
+from collection.services.matching import plain_code
 from collection.services.row_changes import (
     NOT_TYPED,
     Typed,
@@ -71,7 +73,7 @@ class FactsJudge:
         stored = stored_facts(keys, self.year)
         if len(self.task.upload.code) >= STREET:  # to a street its own forms are shown
             self.typed = typed_forms(keys, self.year)
-        calls = calls_for({one.code[:9] for one in communities.values()}, self.year)
+        calls = calls_for({one.code[:STREET] for one in communities.values()}, self.year)
         known = known_for(communities.values(), self.year, calls)
         if self.task.measure:  # where no round says which households count
             known = {key: self._measured(one) for key, one in known.items()}
@@ -82,7 +84,7 @@ class FactsJudge:
                 continue
             key = subject.key
             same = [one for one in repeated.get(key, ()) if one != line.number]
-            call = calls.get(communities[key].code[:9])
+            call = calls.get(communities[key].code[:STREET])
             yield self._judged(
                 line, communities[key], stored.get(key, NOTHING), known[key], call, same
             )

@@ -26,7 +26,7 @@ from psycopg.errors import QueryCanceled
 from accounts.models import User
 from accounts.scope import bounds, scope
 from collection.choices import UploadState
-from collection.models import Upload
+from collection.models import Upload, UploadContent, UploadSecret
 from collection.selectors.upload_jobs import AT_WORK, OF_UPLOAD, holder_of
 
 logger = logging.getLogger(__name__)
@@ -192,9 +192,10 @@ def after_cancelling(upload: Upload) -> None:
         rows.filter(state=UploadState.TAKING).update(
             **back, state=UploadState.READY, message="已取消这次导入，数据没有改变"
         )
-        rows.filter(state=UploadState.READING).update(
-            **back, state=UploadState.CANCELLED, message="读取时取消，数据没有改变"
-        )
+        unread = rows.filter(state=UploadState.READING)
+        if unread.update(**back, state=UploadState.CANCELLED, message="读取时取消，数据没有改变"):
+            UploadContent.objects.filter(upload=upload).delete()
+            UploadSecret.objects.filter(upload=upload).delete()
 
 
 def _cancel_asked(upload: Upload) -> bool:

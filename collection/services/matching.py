@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from collection.rules.fields import Field
+from collection.rules.upload_shapes import CODE, NAME, REASON
 from collection.services.sheet_tables import FileError, letters
 from communities.typed import shown
 
-CODE, NAME, REASON = "code", "name", "reason"
 SUBJECTS: dict[str, tuple[str, ...]] = {
     CODE: (
         "code", "社区代码", "代码", "社区编码", "编码", "区划代码", "统计用区划代码",

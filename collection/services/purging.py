@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.messages import Note, send
 from accounts.scope import WHOLE_COUNTRY, scope
 from collection.choices import UploadState
-from collection.models import Upload, UploadContent, UploadRow
+from collection.models import Upload, UploadContent, UploadRow, UploadSecret
 
 ENDED: Final = (UploadState.DONE, UploadState.CANCELLED, UploadState.FAILED)
 # Whoever left an import waiting hears so many days before its rows go; kept in its options.
@@ -32,6 +32,7 @@ def purge_uploads(*, before: datetime, at: datetime, most: int | None = None) ->
         _give_up(before, at)
         old = Upload.objects.filter(made_at__lt=before, state__in=ENDED)
         UploadContent.objects.filter(upload__in=old).delete()
+        UploadSecret.objects.filter(upload__in=old).delete()
         held = UploadRow.objects.filter(upload__in=old).order_by("upload").distinct("upload")
         for pk in held.values_list("upload", flat=True):
             if most is not None and removed >= most:

@@ -7,7 +7,15 @@ from datetime import date
 
 from accounts.scope import WHOLE_COUNTRY, scope
 from collection.choices import RoundState
-from collection.models import Extension, Reminder, Round, Upload, UploadContent, UploadRow
+from collection.models import (
+    Extension,
+    Reminder,
+    Round,
+    Upload,
+    UploadContent,
+    UploadRow,
+    UploadSecret,
+)
 
 
 def follow_codes(moved: Mapping[str, str], on: date) -> None:
@@ -17,7 +25,7 @@ def follow_codes(moved: Mapping[str, str], on: date) -> None:
     round may lie above the scope of whoever decides, so the scope is the whole country.
     """
     with scope(WHOLE_COUNTRY):
-        for kept in (Upload, UploadContent, UploadRow):
+        for kept in (Upload, UploadContent, UploadRow, UploadSecret):
             for old, new in moved.items():
                 kept.objects.filter(code=old).update(code=new)
         rounds = Round.objects.filter(year__gte=on.year).exclude(state=RoundState.CLOSED)

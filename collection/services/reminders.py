@@ -13,13 +13,12 @@ from django.urls import reverse
 
 from accounts.messages import Note, offices, send
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY, scope
+from accounts.scope import DISTRICT, WHOLE_COUNTRY, scope
 from collection.choices import RoundState
 from collection.models import Reminder, Round
 from collection.selectors.round_page import StreetLine, progress_within
 from collection.services.rounds import (
     CLERKS,
-    DISTRICT,
     OFFICERS,
     REVIEWERS,
     RoundError,

@@ -12,17 +12,17 @@ from django.urls import reverse
 
 from accounts.messages import Note, offices, send
 from accounts.models import User
+from accounts.scope import CITY, DISTRICT, STREET
 from collection.choices import RoundState
 from collection.models import Extension, Round
 from collection.rules.fields import FIELDS
-from collection.selectors.rounds import STREET, call_of
+from collection.selectors.rounds import call_of
 from communities.selectors.places import division_names, streets_under
 from communities.services.editing import StaleError, add, change
 
 CLERKS, REVIEWERS = "communities.add_annualfacts", "communities.review_annualfacts"
 OFFICERS = "communities.confirm_annualfacts"
 RUN = "collection.run_round"
-DISTRICT = 6  # digits of a district's code
 # pg_advisory_xact_lock(class, year): rounds that are opened look at each other
 OPENING = 0x726F
 NAMED = 3
@@ -127,7 +127,7 @@ def hinder_overlap(one: Round, on: date) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", (OPENING, one.year))
-    near = Q(code__startswith=one.code) | Q(code__in=[one.code[:4], one.code])
+    near = Q(code__startswith=one.code) | Q(code__in=[one.code[:CITY], one.code])
     others = Round.objects.of_year(one.year).filter(near, state=RoundState.OPEN).exclude(pk=one.pk)
     mine = set(streets_of(one, on))
     for other in others:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from collection.rules.fields import Field
-from collection.services.matching import CODE, NAME, NOT_ACTUAL, heading_name, is_unit
+from collection.rules.upload_shapes import CODE, NAME
+from collection.services.matching import NOT_ACTUAL, heading_name, is_unit
 from collection.services.sheet_tables import Table
 
 LOOKED = 10

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from django.db import connection
 
+from accounts.scope import STREET
 from collection.choices import RowState
 from collection.models import FactsDraft, UploadRow
-from collection.selectors.rounds import STREET
 from collection.selectors.stored import TYPED, Stored, stored_facts
 from collection.services.row_changes import says
 from collection.services.upload_kinds import Task

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.db import connection
 from psycopg import sql
 
+from accounts.scope import CITY, DISTRICT, STREET
 from collection.choices import RowState
 from collection.models import FactsDraft
 from collection.rules.checks import WRONG
@@ -26,7 +27,7 @@ from collection.services.taken_drafts import (
     settle_drafts,
     typed_by,
 )
-from collection.services.upload_kinds import Kind, Progress, Taken, Task
+from collection.services.upload_kinds import Progress, Taken, Task
 from collection.services.upload_rows import written
 from collection.services.upload_taking import MovedError
 from communities.choices import FactsStatus
@@ -146,12 +147,12 @@ class Arranger:
         self, rows: Sequence[tuple[Any, ...]], arranged: Arranged
     ) -> Iterator[tuple[Any, ...]]:
         """The rows as COPY takes them; those whose facts moved are noted in `arranged`."""
-        streets = {row[6][:9] for row in rows if row[6]}
+        streets = {row[6][:STREET] for row in rows if row[6]}
         calls = calls_for(streets, self.task.upload.year)
         given = given_by_divisions(streets, self.task.on)
         for row in rows:
             (number, _, _, seen, _, _, code, version, status), _ = row[:9], row[9:]
-            call = calls.get(code[:9]) if code else None
+            call = calls.get(code[:STREET]) if code else None
             moved = not code or (version or 0) != seen or (status or "draft") not in OPEN_STATES
             if moved or (not self.free and call_problem(call, self.task, status or "draft")):
                 arranged.stale.append(number)
@@ -161,7 +162,7 @@ class Arranger:
             else:
                 arranged.new += 1
             arranged.last = number
-            yield self._row(row, call, given[code[:9]])
+            yield self._row(row, call, given[code[:STREET]])
 
     def _row(
         self, row: tuple[Any, ...], call: Call | None, given: Mapping[str, Any]
@@ -179,7 +180,7 @@ class Arranger:
             known = json.loads(settled)
             settled = written({**known, **reasons_of(draft, values, changed, known)})
         return (
-            key, self.task.upload.year, code, code[:9], code[:6], code[:4], settled,
+            key, self.task.upload.year, code, code[:STREET], code[:DISTRICT], code[:CITY], settled,
             self._makers(makers, mended, self.drafts.get(key)),
             values.get(measure), *(_column(name, values.get(name)) for name in self.names),
             *(_column(name, given[name]) for name in GIVEN), number, keep, not seen, round_,
@@ -295,6 +296,3 @@ def _comment(task: Task) -> str:
 
 def _submitter(task: Task) -> int | None:
     return None if task.status == FactsStatus.DRAFT else task.by.pk
-
-
-FACTS: Final = Kind("facts", "年度数据", TYPED, FactsJudge, take_facts)

@@ -6,7 +6,7 @@ preview, correction, background work and records are the same for all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final, Protocol
@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from collection.models import Upload
-from collection.rules.fields import Field
 from collection.rules.reading import text_of
+from collection.rules.upload_shapes import Shape, register_shape
 
-# A cell: its text; [text, what is wrong with it in the file]; None where the row has none.
+# A cell: its text; [text, what is wrong with it in the file]; None where the row has none. A sealed
+# one is [mask, "", keyed hash and what else its kind keeps of it].
 Cell = str | list[str] | None
 
 
@@ -101,14 +102,69 @@ class Taken:
 
 
 @dataclass(frozen=True)
-class Kind:
-    """One kind of upload. `take` writes the rows that are new or changed, in the transaction."""
+class Question:
+    """What is chosen beside the file; the answer to `year` is the upload's, others its options.
 
-    key: str
+    `missing`: what is said where nothing is chosen; '' where that is allowed. `wrong`: what is said
+    of an answer that is none of the choices.
+    """
+
+    name: str
     label: str
-    fields: Mapping[str, Field]
+    choices: Sequence[tuple[str, str]]
+    initial: str = ""
+    hint: str = ""
+    missing: str = ""
+    wrong: str = "从列出的里选"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A text of a kind with sealed fields: the cell that is kept of it, and what waits sealed."""
+
+    cell: Cell
+    secret: str = ""
+
+
+def no_questions(by: User, on: date) -> Sequence[Question]:
+    """Nothing is chosen beside the file."""
+    return ()
+
+
+def nothing_wrong(by: User, year: int, options: Mapping[str, Any]) -> str:
+    """Every answer will do."""
+    return ""
+
+
+def no_words(upload: Upload) -> Sequence[str]:
+    """Nothing is said of an upload beside its state."""
+    return ()
+
+
+def no_home(upload: Upload) -> tuple[str, str]:
+    """No page shows what an upload wrote."""
+    return "", ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of upload. `take` writes the rows that are new or changed, in the transaction.
+
+    `check` says what is wrong with year and options, '' for nothing; `about` what a page says of an
+    upload; `home` is where what it wrote is seen (address and words). `lacks`: which heading has to
+    be there and is not, by the fields that were found. `seal` stands for every text of a kind with
+    sealed fields: what of it is kept, by name of its field ('' for one that is not read).
+    """
+
+    shape: Shape
     judge: Callable[[Task], Judge]
     take: Callable[[Task, Progress], Taken]
+    lacks: Callable[[Collection[str]], str]
+    questions: Callable[[User, date], Sequence[Question]] = no_questions
+    check: Callable[[User, int, Mapping[str, Any]], str] = nothing_wrong
+    about: Callable[[Upload], Sequence[str]] = no_words
+    home: Callable[[Upload], tuple[str, str]] = no_home
+    seal: Callable[[str, str], Sealed] | None = None
 
 
 _KINDS: Final[dict[str, Kind]] = {}
@@ -116,7 +172,8 @@ _KINDS: Final[dict[str, Kind]] = {}
 
 def register(kind: Kind) -> None:
     """Make a kind known by its key."""
-    _KINDS[kind.key] = kind
+    _KINDS[kind.shape.key] = kind
+    register_shape(kind.shape)
 
 
 def kind_of(upload: Upload) -> Kind:

@@ -13,6 +13,7 @@ from collection.choices import RowState, UploadState
 from collection.models import Upload, UploadRow
 from collection.selectors.uploads import WAITING
 from collection.services.upload_kinds import Judge, Judged, Line, Progress, Task, kind_of
+from collection.services.upload_sealing import forget_settled
 from communities.services.bulk import insert_staged, stage, update_staged
 
 CHUNK: Final = 5_000
@@ -40,6 +41,15 @@ def judge_all(task: Task, lines: Sequence[Line], progress: Progress) -> dict[str
             counts[row.state] += 1
         progress.step(JUDGED, min(start + CHUNK, total), total)
     return counts
+
+
+def keep_unjudged(upload: Upload, lines: Sequence[Line]) -> None:
+    """Keep rows as they were read; whoever goes on with the upload judges them."""
+    for start in range(0, len(lines), CHUNK):
+        part = lines[start : start + CHUNK]
+        _keep(upload, [Judged(number=one.number, subject="", name="", subject_key=None,
+            cells=one.cells, before={}, reasons={}, findings=(), state=RowState.WRONG, version=0)
+            for one in part])  # fmt: skip
 
 
 def judge_again(task: Task, numbers: Iterable[int]) -> None:
@@ -95,6 +105,8 @@ def recount(upload: Upload) -> None:
     if upload.state == UploadState.READY and not waits and upload.counts[RowState.TAKEN]:
         upload.state = UploadState.DONE
     upload.save(update_fields=["counts", "state"])
+    if kind_of(upload).shape.sealed and upload.state != UploadState.READING:
+        forget_settled(upload)
 
 
 def ready(upload: Upload) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.db.models import Q
 
@@ -51,48 +51,55 @@ def is_total(named: Named) -> bool:
     return named.code.startswith(TOTALS) or named.name.startswith(TOTALS)
 
 
-def find_subjects(by: User, rows: Sequence[Named], on: date) -> list[Subject]:
+def find_subjects(
+    by: User, rows: Sequence[Named], on: date, *, purpose: str = "填报年度数据"
+) -> list[Subject]:
     """The community of each row, inside a person's scope. Two queries, three a 10,000 codes.
 
-    Of a community outside the scope nothing is told, not even whether there is one.
+    `purpose`: what a community without a residents' committee does not do. Of a community outside
+    the scope nothing is told, not even whether there is one.
     """
     codes = {row.code for row in rows if row.code and not code_mistake(row.code)}
     held = _by_code(by, codes, on)
     moved = _moved(by, codes - held.keys(), on)
     names = {row.name for row in rows if not row.code and row.name and not is_total(row)}
-    named = _by_name(by, names, on)
-    return [_subject(by, row, held, moved, named, on) for row in rows]
+    known = Known(held, moved, _by_name(by, names, on), on, purpose)
+    return [_subject(by, row, known) for row in rows]
 
 
 # key, short name, the day on which it ends, what kind of committee it has
 Held = tuple[int, str, date | None, str]
 
 
-def _subject(
-    by: User,
-    row: Named,
-    held: dict[str, Held],
-    moved: dict[str, str],
-    named: dict[str, list[int]],
-    on: date,
-) -> Subject:
+class Known(NamedTuple):
+    """Communities by code, present codes by former ones, keys by name; what they are wanted for."""
+
+    held: dict[str, Held]
+    moved: dict[str, str]
+    named: dict[str, list[int]]
+    on: date
+    purpose: str
+
+
+def _subject(by: User, row: Named, known: Known) -> Subject:
     if is_total(row):
         return Subject(None, "这一行是合计，不是社区。删去此行")
     if not row.code:
-        return _unnamed(row, named)
+        return _unnamed(row, known.named)
     if problem := code_mistake(row.code):
         return Subject(None, problem)
-    if (found := held.get(row.code)) is not None:
+    if (found := known.held.get(row.code)) is not None:
         key, short, until, kind = found
-        if until is not None and until <= on:
+        if until is not None and until <= known.on:
             return Subject(None, f"{short}已于{until}停用，不再填报。删去此行")
         if kind != CommitteeKind.RESIDENTS:
-            return Subject(None, f"{short}是{CommitteeKind(kind).label}，不填报年度数据。删去此行")
+            what = CommitteeKind(kind).label
+            return Subject(None, f"{short}是{what}，不{known.purpose}。删去此行")
         return Subject(key)
     if not contains(by.scope, row.code):
         return Subject(None, f"社区代码{row.code}不在你的辖区。核对代码，或删去此行")
-    if row.code in moved:
-        return Subject(None, f"社区代码{row.code}已改为{moved[row.code]}。改成现在的代码")
+    if present := known.moved.get(row.code):
+        return Subject(None, f"社区代码{row.code}已改为{present}。改成现在的代码")
     return Subject(None, f"没有代码是{row.code}的社区。核对代码，或删去此行")
 
 

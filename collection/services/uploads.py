@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -12,16 +13,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts.models import User
-from collection.choices import HouseholdsMeasure, RowState, UploadState
+from collection.choices import RowState, UploadState
 from collection.models import Upload, UploadContent, UploadRow
+from collection.rules.upload_shapes import CODE, FACTS_KIND, NAME, REASON, Shape
 from collection.selectors.upload_jobs import AT_WORK, progress_of
 from collection.selectors.uploads import WAITING, may_change, may_upload, plain_text
 from collection.services import jobs, upload_kinds
 from collection.services.jobs import Frame
 from collection.services.sheet_tables import MOST_LETTERS
 from collection.services.sheets import FileError
-from collection.services.upload_kinds import task_of
-from collection.services.upload_reading import fill, open_sheet
+from collection.services.upload_kinds import Cell, Kind, Sealed, kind_named, kind_of, task_of
+from collection.services.upload_reading import fill, keep, open_sheet
 from collection.services.upload_rows import (
     SETTLED,
     count_rows,
@@ -31,8 +33,8 @@ from collection.services.upload_rows import (
     ready,
     recount,
 )
+from collection.services.upload_sealing import Secret, keep_secret, kept_name
 from collection.services.upload_taking import UploadError, take_rows
-from communities.choices import FactsStatus
 from communities.typed import check_no_identity_number
 
 __all__ = ["FileError", "Frame", "UploadError", "cancel", "drop_row", "edit_row", "go_on",
@@ -41,11 +43,13 @@ __all__ = ["FileError", "Frame", "UploadError", "cancel", "drop_row", "edit_row"
 SMALL_ROWS: Final = 3_000
 SMALL_BYTES: Final = 1024 * 1024
 READING: Final = "读取文件"
-STATUSES: Final = (FactsStatus.DRAFT, FactsStatus.REVIEWED)
+BESIDE: Final = (CODE, NAME, REASON)
 
 
-def limits(user: User) -> tuple[int, int]:
+def limits(user: User, shape: Shape) -> tuple[int, int]:
     """The most rows and bytes of a person's file."""
+    if shape.limits:
+        return shape.limits
     if user.has_perm("communities.import_annualfacts"):
         return settings.UPLOAD_ROWS_BULK, settings.UPLOAD_BYTES_BULK
     return settings.UPLOAD_ROWS, settings.UPLOAD_BYTES
@@ -62,24 +66,27 @@ def start_upload(
     options: Mapping[str, Any],
     at: datetime,
     frame: Frame,
-    kind: str = "facts",
+    kind: str = FACTS_KIND,
 ) -> Upload:
     """Keep a file or pasted block and read it: at once where it is small, else in a job.
 
-    options: {"status": "draft" | "reviewed"}, the state of taken facts; {"measure": a households
-    column}, the determined households where no round says which count. Raises FileError and
-    UploadError with a sentence for the user; nothing is kept then.
+    options: the answers to what the kind asks beside the year. Of a kind with sealed fields neither
+    the file nor its name is kept: it is read at once, and judged in a job where it is long. Raises
+    FileError and UploadError with a sentence for the user; nothing is kept then.
     """
-    _check_start(by, year, options)
-    small = len(content) <= SMALL_BYTES or len(content) > limits(by)[1]  # too large: says so
-    sheet = open_sheet(kind, name, content, limits(by)) if small else None
+    found = kind_named(kind)
+    _check_start(by, found, year, options)
+    most = limits(by, found.shape)
+    sealed = bool(found.shape.sealed)
+    small = sealed or len(content) <= SMALL_BYTES or len(content) > most[1]  # too large: says so
+    sheet = open_sheet(found, name, content, most) if small else None
     upload = Upload.objects.create(
         kind=kind,
         code=by.scope,
         year=year,
         source=source,
-        file_name=name[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
+        file_name=kept_name(found.shape, name),
+        sha256=_checksum(found.shape, content),
         size=len(content),
         made_by=by,
         made_at=at,
@@ -89,30 +96,42 @@ def start_upload(
     if sheet is not None and len(sheet.rows) <= SMALL_ROWS:
         fill(task_of(upload, by, at), sheet, jobs.Quiet())
         return upload
-    UploadContent.objects.create(upload=upload, code=upload.code, content=content)
+    if sheet is not None and sealed:
+        keep(task_of(upload, by, at), sheet)
+    else:
+        UploadContent.objects.create(upload=upload, code=upload.code, content=content)
     jobs.launch(upload, by=by, frame=frame)
     return upload
 
 
-def _check_start(by: User, year: int, options: Mapping[str, Any]) -> None:
-    if not may_upload(by):
-        raise UploadError("你不能导入数据。由街道填报人员导入")
-    if not 1949 <= year <= 2199:
-        raise UploadError(f"年度{year}不对。选择要导入的年度")
-    status = options.get("status", FactsStatus.DRAFT)
-    if status not in STATUSES:
-        raise UploadError("导入后的状态只有“填报中”和“待复核”")
-    if options.get("measure", "") not in ("", *HouseholdsMeasure.values):
-        raise UploadError("核定户数取自的口径不对。从列出的里选")
-    if status != FactsStatus.DRAFT and not by.has_perm("communities.import_annualfacts"):
-        raise UploadError("你导入的数据先是“填报中”，核对后再提交")
+def _checksum(shape: Shape, content: bytes) -> str:
+    """SHA-256 of a file; of one with sealed cells keyed, as a number could be guessed from it."""
+    if shape.sealed:
+        return hmac.new(settings.IDENTITY_KEY.encode(), content, hashlib.sha256).hexdigest()
+    return hashlib.sha256(content).hexdigest()
+
+
+def _check_start(by: User, kind: Kind, year: int, options: Mapping[str, Any]) -> None:
+    if not may_upload(by, kind.shape.key):
+        raise UploadError(f"你不能导入{kind.shape.label}。由有权限的经办人导入")
+    if said := kind.check(by, year, options):
+        raise UploadError(said)
+
+
+def _check_office(upload: Upload, by: User) -> None:
+    if not may_change(by, upload):
+        raise UploadError("这份导入由上传的单位处理")
+
+
+def _locked(upload: Upload, by: User) -> Upload:
+    """The upload as it is now, locked, if it is this person's to handle. Raises UploadError."""
+    _check_office(upload, by)
+    return Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
 
 
 def _ready(upload: Upload, by: User) -> Upload:
     """The upload, locked, if this person may correct or take it now. Raises UploadError."""
-    if not may_change(by, upload):
-        raise UploadError("这份导入由上传的单位处理")
-    present = Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
+    present = _locked(upload, by)
     if present.state == UploadState.READY:
         return present
     if present.state in AT_WORK:
@@ -135,17 +154,17 @@ def edit_row(
     Raises UploadError where the row is settled or the upload is not open, and for texts that are
     too long or hold an identity number: nothing of the row is stored then.
     """
-    _check_texts(number, [*cells.values(), *reasons.values()])
     present = _ready(upload, by)
     row = _waiting_row(present, number)
-    kind = upload_kinds.kind_of(present)
+    kind = kind_of(present)
+    _check_texts(number, kind, cells, reasons)
     texts = [plain_text(cell) if _beside_facts(present, at_) else cell
         for at_, cell in enumerate(row.cells)]  # fmt: skip
     for name, text in cells.items():
-        if name in kind.fields or name in ("code", "name", "reason"):
+        if name in kind.shape.fields or name in BESIDE:
             place = _place(present, name)
             texts += [None] * (place + 1 - len(texts))
-            texts[place] = upload_kinds.cleaned(text)
+            texts[place] = _cell(present, kind, number, name, upload_kinds.cleaned(text))
     row.cells = texts
     row.reasons = {**row.reasons, **{name: why.strip()[:200] for name, why in reasons.items()}}
     row.mended = [*row.mended, [by.pk, at.isoformat()]]
@@ -155,20 +174,38 @@ def edit_row(
     return UploadRow.objects.get(pk=row.pk).state
 
 
-def _check_texts(number: int, texts: Sequence[str]) -> None:
-    for text in texts:
+def _cell(upload: Upload, kind: Kind, number: int, name: str, text: str) -> Cell:
+    """A typed cell as it is kept; what is sealed of it waits elsewhere."""
+    if kind.seal is None:
+        return text
+    found = kind.seal(name, text) if text else Sealed("")
+    if name in kind.shape.sealed:
+        keep_secret(upload, Secret(number, name, found.secret))
+    return found.cell
+
+
+def _check_texts(
+    number: int, kind: Kind, cells: Mapping[str, str], reasons: Mapping[str, str]
+) -> None:
+    """Refuse texts that are too long, and what may not be kept of a person."""
+    for text in (*cells.values(), *reasons.values()):
         if len(text) > MOST_LETTERS:
             raise UploadError(
                 f"第{number}行有一格{len(text):,}个字，最多{MOST_LETTERS:,}个。没有保存，删短后再改"
             )
+    open_texts = [text for name, text in cells.items() if name not in kind.shape.sealed]
+    for text in (*open_texts, *reasons.values()):
         try:
             check_no_identity_number(text)
         except ValidationError as error:
             raise UploadError(f"第{number}行没有保存，{error.messages[0]}") from error
+        kept = kind.seal(REASON, text).cell if kind.seal and text else ""
+        if isinstance(kept, list):
+            raise UploadError(f"第{number}行没有保存，{kept[1]}")
 
 
 def _beside_facts(upload: Upload, place: int) -> bool:
-    return upload.headings[place][1] in ("", "code", "name", "reason")
+    return upload.headings[place][1] in ("", *BESIDE)
 
 
 def _place(upload: Upload, name: str) -> int:
@@ -211,16 +248,19 @@ def rematch(*, upload: Upload, names: Sequence[str], by: User, at: datetime, fra
     Raises UploadError for two columns of one field and for unknown names.
     """
     present = _ready(upload, by)
-    fields = upload_kinds.kind_of(present).fields
+    kind = kind_of(present)
     used = [name for name in names if name]
+    if kind.shape.sealed:
+        raise UploadError("没有识别的列没有保存。改好表头后重新上传")
     if len(names) != len(present.headings) or any(
-        name not in fields and name not in ("code", "name", "reason") for name in used
+        name not in kind.shape.fields and name not in BESIDE for name in used
     ):
         raise UploadError("表头已经变了。刷新后再选")
     if len(used) != len(set(used)):
         raise UploadError("有两列选了同一项。一项只对应一列")
-    if "code" not in used and "name" not in used:
-        raise UploadError("没有一列是社区代码或社区名称。选出其中一列")
+    if kind.lacks(frozenset(used)):
+        subject = "或".join(kind.shape.label_of(name) for name in kind.shape.subject)
+        raise UploadError(f"没有一列是{subject}。选出其中一列")
     present.headings = [[found, name] for (found, _), name in zip(present.headings, names,
         strict=True)]  # fmt: skip
     _begin(present, UploadState.READING, at)
@@ -264,17 +304,11 @@ def take(*, upload: Upload, by: User, at: datetime, frame: Frame) -> None:
 @transaction.atomic
 def restart(*, upload: Upload, by: User, at: datetime, frame: Frame) -> None:
     """Begin anew what was interrupted. Raises UploadError where nothing was."""
-    present = _interrupted(upload, by, at)
+    present = _locked(upload, by)
     if not progress_of(present, at=at).interrupted:
         raise UploadError("这份导入没有中断")
     _begin(present, present.state, at)
     jobs.launch(present, by=by, frame=frame)
-
-
-def _interrupted(upload: Upload, by: User, at: datetime) -> Upload:
-    if not may_change(by, upload):
-        raise UploadError("这份导入由上传的单位处理")
-    return Upload.objects.select_for_update(no_key=True).get(pk=upload.pk)
 
 
 @transaction.atomic
@@ -283,8 +317,7 @@ def cancel(*, upload: Upload, by: User, at: datetime) -> None:
 
     Work under way ends at its next step and is undone. Raises UploadError where all is done.
     """
-    if not may_change(by, upload):
-        raise UploadError("这份导入由上传的单位处理")
+    _check_office(upload, by)
     asked = Upload.objects.filter(pk=upload.pk, state__in=AT_WORK).update(cancel_asked=True)
     present = Upload.objects.get(pk=upload.pk)
     if asked and progress_of(present, at=at).interrupted:
@@ -322,7 +355,9 @@ def go_on(upload: Upload, by: User, progress: upload_kinds.Progress, *, at: date
     if content.exists():
         progress.step(READING, 0, 0)
         # the bytes are let go before the rows are judged
-        sheet = open_sheet(upload.kind, upload.file_name, bytes(content.get().content), limits(by))
+        kind = kind_of(upload)
+        bytes_ = bytes(content.get().content)
+        sheet = open_sheet(kind, upload.file_name, bytes_, limits(by, kind.shape))
         fill(task_of(upload, by, at), sheet, progress)
         content.delete()
         return

@@ -13,7 +13,7 @@ from collection.rules.fields import SECTIONS, Field
 from collection.rules.reading import CellError, read
 from collection.rules.reasons import write_reasons
 from collection.selectors.filling import Filling, FillRow
-from communities.tables.files import spreadsheet_safe
+from communities.tables.files import TEXTS_AS_TYPED, spreadsheet_safe
 from communities.typed import FIRST_DAY, LAST_DAY
 
 FILL, LAST, HELP = "填报", "上年", "说明"
@@ -38,8 +38,7 @@ def file_name(filling: Filling) -> str:
 
 def write_filling(out: BinaryIO, filling: Filling) -> None:
     """Write the sheets 填报 (to fill in), 上年 and 说明."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, TEXTS_AS_TYPED) as book:
         _fill_sheet(book, filling)
         last_sheet(book, filling)
         help_sheet(book, filling)

@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, BinaryIO
 
 import xlsxwriter
 
+from accounts.models import User
 from collection.choices import RowState
+from collection.models import Upload
 from collection.rules.fields import Field
-from collection.selectors.filling import Filling
-from collection.selectors.uploads import SheetRow
+from collection.rules.upload_shapes import shape_of
+from collection.selectors.filling import get_filling
+from collection.selectors.uploads import SheetRow, place_of
 from collection.tables.filling import (
     EDGE,
+    FILL,
     LAST_COLUMN,
     NUMBERS,
     OPTIONS,
     help_sheet,
+    is_filled,
     last_sheet,
     validation,
     width_of,
     write_cell,
 )
-from communities.tables.files import spreadsheet_safe
+from communities.tables.files import TEXTS_AS_TYPED, spreadsheet_safe
 
 RESULT = "结果"
 # A comment is a shape in the file; the first column says everything anyway.
@@ -40,10 +46,48 @@ HEAD = {"bold": True, "bg_color": "#f0f3f7", "text_wrap": True, "bottom": 1}
 
 @dataclass(frozen=True)
 class Model:
-    """The template from which a table was made: the facts of its columns, and what it was of."""
+    """The template from which a table was made: the fields of its columns, and its other sheets.
+
+    `locks`: nothing but the cells that are filled in may be changed, as in the template.
+    """
 
     fields: Sequence[Field | None]
-    filling: Filling
+    more_sheets: Callable[[Any], None]
+    check: Callable[[Field], dict[str, Any]] = validation
+    width: Callable[[Field], int] = width_of
+    locks: bool = True
+
+
+MakeModel = Callable[[User, Upload, date], Model | None]
+_MAKERS: dict[str, MakeModel] = {}
+
+
+def register_model(kind: str, make: MakeModel) -> None:
+    """Say how tables of a kind that were made from its template get back what that has."""
+    _MAKERS[kind] = make
+
+
+def model_of(user: User, upload: Upload, on: date) -> Model | None:
+    """The template from which a file was made, or None where it was not."""
+    make = _MAKERS.get(upload.kind)
+    return make(user, upload, on) if make else None
+
+
+def facts_model(user: User, upload: Upload, on: date) -> Model | None:
+    """The template of a year's facts, filled for the place in which all rows lie."""
+    fields = shape_of(upload.kind).fields
+    if upload.sheet_name != FILL or not is_filled(upload.headings, fields):
+        return None
+    prefix = place_of(upload)
+    filling = get_filling(user, prefix, upload.year, on) if prefix else None
+    if filling is None:
+        return None
+
+    def more_sheets(book: Any) -> None:
+        last_sheet(book, filling)
+        help_sheet(book, filling)
+
+    return Model([fields.get(name) for _, name in upload.headings], more_sheets)
 
 
 def write_returned(
@@ -60,13 +104,7 @@ def write_returned(
     `texts` are columns that stay texts: codes. Uploaded again, the column 结果 is not read. A table
     made from our template gets back its drop-downs, checks, formats and further sheets.
     """
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, {"constant_memory": True, **TEXTS_AS_TYPED}) as book:
         sheet = book.add_worksheet(fit_name(sheet_name))
         head = book.add_format(HEAD)
         # the column 结果 of a table that came back before is not doubled
@@ -83,8 +121,7 @@ def write_returned(
             writer.write(number, row)
         if model is not None:
             writer.check(number)
-            last_sheet(book, model.filling)
-            help_sheet(book, model.filling)
+            model.more_sheets(book)
 
 
 class _Writer:
@@ -100,22 +137,24 @@ class _Writer:
         self.book, self.sheet, self.texts = book, sheet, texts
         self.headings, self.first = headings, first
         self.fields: Sequence[Field | None] = model.fields if model else [None] * len(headings)
-        self.has_model = model is not None
+        self.model = model
         self.styles: dict[tuple[str, str, bool], Any] = {}
         self.comments = 0
 
     def shape(self) -> None:
         """Widths, the frozen part and the lock of the template; else only the heading stays."""
-        if not self.has_model:
+        if self.model is None:
             self.sheet.freeze_panes(1, 1)
             return
         for column, field in enumerate(self.fields):
             if field is not None:
                 place = self.place(column)
-                self.sheet.set_column(place, place, width_of(field))
+                self.sheet.set_column(place, place, self.model.width(field))
         named = [column for column, field in enumerate(self.fields) if field is not None]
         self.sheet.freeze_panes(1, self.place(named[0]) if named else 1)
         self.sheet.set_row(0, 34)
+        if not self.model.locks:
+            return
         free = self.style("", "")
         self.sheet.set_column(self.place(len(self.headings)), LAST_COLUMN, None, free)
         self.sheet.protect("", OPTIONS)
@@ -123,9 +162,9 @@ class _Writer:
     def check(self, rows: int) -> None:
         """The drop-downs and number checks of the template, on all rows."""
         for column, field in enumerate(self.fields):
-            if field is not None and rows:
+            if field is not None and rows and self.model:
                 place = self.place(column)
-                self.sheet.data_validation(1, place, rows, place, validation(field))
+                self.sheet.data_validation(1, place, rows, place, self.model.check(field))
 
     def place(self, column: int) -> int:
         """Where a column of the uploaded table stands."""
@@ -170,7 +209,7 @@ class _Writer:
         if key not in self.styles:
             look = {"num_format": shape} if shape else {}
             self.styles[key] = self.book.add_format(
-                {**look, **COLOURS.get(grade, {}), **(EDGE if self.has_model else {}),
+                {**look, **COLOURS.get(grade, {}), **(EDGE if self.model else {}),
                  "locked": locked}
             )  # fmt: skip
         return self.styles[key]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.scope import DISTRICT
 from collection.selectors.round_page import STATES, Counts, Progress
 from communities.tables.files import Heading, Layout
 
@@ -36,7 +37,7 @@ def lines(progress: Progress, districts: dict[str, str]) -> Iterator[list[Any]]:
     for line in progress.lines:
         yield [
             line.code,
-            districts.get(line.code[:6], line.code[:6]),
+            districts.get(line.code[:DISTRICT], line.code[:DISTRICT]),
             line.name,
             *figures(line.counts),
             moment(line.last_at),

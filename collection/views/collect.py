@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.scope import WHOLE_COUNTRY, contains
+from accounts.scope import STREET, WHOLE_COUNTRY, contains
 from accounts.services import once
 from collection.forms.entry import AskForm, collect_choice, key_of
 from collection.selectors.collect import LABELS, OPEN, entries_of, parts_of, ready_of, street_of
-from collection.selectors.rounds import STREET, barrier, call_for, may_ask, rounds_for
+from collection.selectors.rounds import barrier, call_for, may_ask, rounds_for
 from collection.services.asking import AskedError, ask_extension
 from collection.services.entering import hand_in_all
 from collection.views.entry_place import ENTER, VIEW

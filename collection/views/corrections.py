@@ -32,6 +32,7 @@ from collection.selectors.review_page import CHANGES, CONFIRMS, figure
 from collection.services import corrections as steps
 from collection.services.correcting import consequence_of, measure_of, read_proposal
 from collection.services.facts import StepError
+from collection.views.acting import act_once
 from collection.views.facts_page import VIEW, FactsPage, of_facts
 from communities.choices import FactsStatus
 
@@ -223,22 +224,17 @@ def _take(
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return correction_page(request, found, form=form, said=form.said, status=422)
-    did: list[Correction] = []
 
     def act() -> str:
-        did.append(step(found, form))
-        return reverse("collection:correction", args=[pk])
+        step(found, form)
+        messages.success(request, done)
+        return _page_of(found)
 
     try:
-        led_to = once(key=form.submission_key, by=request.user, act=act)
+        return redirect(act_once(request, form.submission_key, act))
     except StepError as wrong:
         fresh = get_correction(request.user, pk) or found
         return correction_page(request, fresh, form=form, said=str(wrong), status=409)
-    if did:
-        messages.success(request, done)
-    else:
-        messages.warning(request, "这一步先前办过，没有再办")
-    return redirect(led_to)
 
 
 def _common(request: Any, form: DecisionForm) -> dict[str, Any]:

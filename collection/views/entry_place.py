@@ -12,16 +12,19 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.scope import DISTRICT, STREET
 from collection.selectors.entry import Entry, get_entry
 from collection.selectors.entry_page import sound_values
 from collection.selectors.reckoning import reckon
-from collection.selectors.rounds import STREET, may_ask
+from collection.selectors.rounds import may_ask
 from collection.services.facts import given_by_divisions
 from communities.choices import CommitteeKind
 from communities.models import Community
-from communities.selectors.assessment import read_present
+from communities.selectors.assessment import Present
 from communities.selectors.places import division_names, find_community
+from communities.selectors.register import read_versions
 from communities.views.one_community import holder_query, unknown
+from policy.selectors import policy_stamps
 
 VIEW = ("communities.view_community", "communities.view_annualfacts")
 ENTER = (*VIEW, "communities.add_annualfacts", "communities.change_annualfacts")
@@ -37,12 +40,18 @@ class EntryPlace:
         self.on, self.now = timezone.localdate(), timezone.now()
 
     @cached_property
+    def policy(self):
+        """The stamps of the policies: one look serves the checks and the reckoning."""
+        return policy_stamps()
+
+    @cached_property
     def present(self):
-        return read_present()
+        return Present(read_versions(), self.policy)
 
     @cached_property
     def entry(self) -> Entry:
-        return get_entry(self.user, self.community, self.year, self.on)
+        texts = self.policy[0]
+        return get_entry(self.user, self.community, self.year, self.on, texts=texts)
 
     def anew(self) -> Entry:
         """The form as it is after a write."""
@@ -69,7 +78,7 @@ class EntryPlace:
     @cached_property
     def office(self) -> str:
         """The bureau of the district, which confirms."""
-        code = self.community.code[:6]
+        code = self.community.code[:DISTRICT]
         return f"{division_names({code}, self.on).get(code, '')}{settings.BUREAU_NAME}"
 
     @property

@@ -20,6 +20,7 @@ from collection.selectors.receipt import receipt_of
 from collection.services.drafts import fill_unchanged
 from collection.services.entering import hand_in, store_entry, take_back
 from collection.services.facts import LockedError, StepError
+from collection.views.acting import act_once
 from collection.views.entry_place import ENTER, VIEW, EntryPlace, no_round, of_entry
 
 
@@ -164,7 +165,7 @@ def withdraw(request, place: EntryPlace) -> HttpResponse:
 def _step(request, place: EntryPlace, act) -> HttpResponse:
     """Do a step once for the key of its form; where it is not open, go back with the reason."""
     try:
-        return redirect(once(key=key_of(request), by=place.user, act=act))
+        return redirect(act_once(request, key_of(request), act))
     except (StepError, ValidationError) as error:
         said = error.messages[0] if isinstance(error, ValidationError) else str(error)
         messages.warning(request, said)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.choices import AccessAct
-from accounts.scope import WHOLE_COUNTRY
+from accounts.scope import DISTRICT, WHOLE_COUNTRY
 from accounts.services import once
 from accounts.sessions import record_request
 from collection.forms.indices import FigureForm, FiguresForm, as_block
@@ -48,7 +48,6 @@ from policy.services import (
 )
 
 PAGE_SIZE = 50
-DIVISION_LENGTH = 6
 SHOWN = 50
 VIEW, ADD = "policy.view_indexvalue", "policy.add_indexvalue"
 CHANGE, IMPORT = "policy.change_indexvalue", "policy.import_indexvalue"
@@ -62,7 +61,7 @@ def unknown(request):
 
 def own_division(user):
     """The division whose figures are a user's own: a street's office looks at its district."""
-    return "" if user.scope == WHOLE_COUNTRY else user.scope[:DIVISION_LENGTH]
+    return "" if user.scope == WHOLE_COUNTRY else user.scope[:DISTRICT]
 
 
 def address(division, year, **more):

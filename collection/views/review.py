@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.services import once
 from collection.forms.reviews import ActForm, AskForm, ForwardForm, ReviewForm, UnlockForm
 from collection.rules.fields import FIELDS
 from collection.selectors.corrections import corrections_of
@@ -32,11 +31,14 @@ from collection.selectors.review_page import (
 from collection.services import reviewing
 from collection.services.asking_back import ask_back
 from collection.services.facts import StepError
+from collection.views.acting import act_once
 from collection.views.facts_page import FactsPage, of_facts
 from communities.choices import FactsStatus
 from communities.models import AnnualFacts
 
 NEXT = "next"
+# which form of the page an act came from; else it is the form of the comments
+PLACES: dict[type[ActForm], str] = {UnlockForm: "unlocking", AskForm: "asking"}
 
 
 @require_safe
@@ -155,25 +157,20 @@ def take(
     done: str,
 ) -> HttpResponse:
     """Do a step once, say it, and show the facts again; 409 with what was typed if it cannot be."""
-    place = {UnlockForm: "unlocking", AskForm: "asking"}.get(type(form), "form")
-    kept: dict[str, Any] = {place: form}
+    kept: dict[str, Any] = {PLACES.get(type(form), "form"): form}
     if not form.is_valid():
         return review_page(request, page, **kept, said=form.said, status=422)
-    did: list[AnnualFacts] = []
 
     def act() -> str:
-        did.append(step())
+        step()
+        messages.success(request, f"{page.name}{page.facts.year}年度数据{done}")
         return page.url("review")
 
     try:
-        led_to = once(key=form.submission_key, by=request.user, act=act)
+        led_to = act_once(request, form.submission_key, act)
     except StepError as wrong:
         page.facts.refresh_from_db()
         return review_page(request, page, **kept, said=str(wrong), status=409)
-    if did:
-        messages.success(request, f"{page.name}{page.facts.year}年度数据{done}")
-    else:
-        messages.warning(request, "这一步先前办过，没有再办")
     return redirect(_onward(request, page.facts) or led_to)
 
 
@@ -253,7 +250,7 @@ def review_unlock(request: Any, page: FactsPage) -> HttpResponse:
             version=form.opened_version,
             by=request.user,
             at=timezone.now(),
-            reason=form.cleaned_data["reason"].strip(),
+            reason=form.why,
             url=page.url("entry"),
         ),
         "已撤销确认，退回街道修改",
@@ -269,7 +266,7 @@ def review_ask(request: Any, page: FactsPage) -> HttpResponse:
         ask_back(
             facts=page.facts,
             by=request.user,
-            reason=form.cleaned_data["reason"].strip(),
+            reason=form.why,
             url=page.url("review"),
             at=timezone.now(),
         )

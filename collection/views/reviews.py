@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.choices import AccessAct
-from accounts.services import once
 from accounts.sessions import record_request
 from collection.forms.reviews import BulkForm
 from collection.selectors.review_page import CONFIRMS, REVIEWS
@@ -38,6 +37,7 @@ from collection.services import reviewing
 from collection.services.facts import StepError
 from collection.services.reviewing import Done
 from collection.tables.reviews import HEADINGS, PART_HEADINGS, review_lines
+from collection.views.acting import act_once
 from communities.choices import FactsStatus
 from communities.selectors.places import addresses_of, division_names
 from communities.views.division import PAGE_SIZE, DivisionPage
@@ -243,22 +243,18 @@ def reviews_confirm(request: Any) -> HttpResponse:
     if not form.versions:
         messages.warning(request, "没有勾选社区。勾选后再办理")
         return redirect(back)
-    done: list[Done] = []
 
     def act() -> str:
-        done.append(
-            reviewing.advance_many(
-                stage=stage, versions=form.versions, by=request.user, at=timezone.now()
-            )
+        done = reviewing.advance_many(
+            stage=stage, versions=form.versions, by=request.user, at=timezone.now()
         )
+        _tell(request, STAGES[stage.start][2], done)
         return back
 
     try:
-        once(key=form.submission_key, by=request.user, act=act)
+        act_once(request, form.submission_key, act)
     except StepError as wrong:
         messages.warning(request, str(wrong))
-        return redirect(back)
-    _tell(request, STAGES[stage.start][2], done)
     return redirect(back)
 
 
@@ -269,11 +265,7 @@ def _kept(request: Any) -> str:
     return urlencode({name: sent[f"back_{name}"] for name in names if sent.get(f"back_{name}")})
 
 
-def _tell(request: Any, word: str, done: list[Done]) -> None:
-    if not done:
-        messages.warning(request, "这一步先前办过，没有再办")
-        return
-    result = done[0]
+def _tell(request: Any, word: str, result: Done) -> None:
     if not result.count and not result.left:
         messages.warning(request, "没有可以办理的社区，重新打开清单再办理")
     if result.count:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.choices import AccessAct
+from accounts.scope import DISTRICT
 from accounts.sessions import record_request
 from collection.choices import RoundState
 from collection.forms.rounds import ActForm, RoundForm, usual_year
@@ -164,7 +165,7 @@ def export(request, pk, form):
         return unknown(request)
     on = timezone.localdate()
     progress = progress_of(request.user, one, on)
-    districts = division_names({line.code[:6] for line in progress.lines}, on)
+    districts = division_names({line.code[:DISTRICT] for line in progress.lines}, on)
     name = f"{one.title}进度"
     record_request(request, AccessAct.EXPORT, target=f"{name}.{form}")
     notes = [f"填报单位：{request.user.office}　　统计到：{on}　　截止日期：{one.closes_on}"]
@@ -178,10 +179,12 @@ def form_page(request, one, context, save):
     """The form of a round, with the clauses that need each fact, and the streets of the unit."""
     on = timezone.localdate()
     found = streets_under(one.code, on)
-    districts = {} if len(one.code) == 6 else division_names({p.code[:6] for p in found}, on)
+    districts = (
+        {} if len(one.code) == DISTRICT else division_names({p.code[:DISTRICT] for p in found}, on)
+    )
     streets = [
-        (place.code, f"{districts[place.code[:6]]}{place.name}")
-        if place.code[:6] in districts
+        (place.code, f"{districts[place.code[:DISTRICT]]}{place.name}")
+        if place.code[:DISTRICT] in districts
         else (place.code, place.name)
         for place in found
     ]

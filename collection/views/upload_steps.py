@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from accounts.services import once
 from accounts.sessions import record_request
 from collection.choices import RowState, UploadState
 from collection.forms.uploads import typed_rows
-from collection.selectors.uploads import get_upload
+from collection.selectors.uploads import get_upload, kinds_imported
 from collection.services.uploads import (
     UploadError,
     cancel,
@@ -25,8 +25,8 @@ from collection.services.uploads import (
     restart,
     take,
 )
-from collection.views.upload_new import demand, frame_of
-from collection.views.uploads import VIEW, unknown
+from collection.views.upload_new import demand, frame_of, looking
+from collection.views.uploads import unknown
 from communities.forms.editing import key_of_content
 
 MOST_ROWS_AT_ONCE = 60  # a page has 50
@@ -43,12 +43,14 @@ def acting(act):
     """A POST on an import of the own office; what is refused is said on its page."""
 
     @require_POST
-    @permission_required(VIEW, raise_exception=True)
+    @looking
     def view(request, pk, **named):
-        demand(request.user)
+        if not kinds_imported(request.user):
+            raise PermissionDenied
         upload = get_upload(request.user, pk)
         if upload is None:
             return unknown(request)
+        demand(request.user, upload.kind)
         try:
             return act(request, upload, **named)
         except UploadError as error:

@@ -6,7 +6,7 @@ import uuid
 from itertools import islice
 from pathlib import PurePath
 
-from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -16,27 +16,23 @@ from django.views.decorators.http import require_safe
 from accounts.choices import AccessAct
 from accounts.sessions import record_request
 from collection.choices import RowState, UploadState
-from collection.selectors.filling import get_filling
+from collection.rules.upload_shapes import CODE, NAME, shape_of
 from collection.selectors.upload_jobs import AT_WORK, progress_of
 from collection.selectors.uploads import (
     get_upload,
     get_upload_page,
-    label_of,
+    kinds_imported,
+    kinds_seen,
     list_uploads,
     may_change,
-    may_upload,
-    place_of,
     sheet_rows,
 )
 from collection.services.matching import is_beside
 from collection.services.upload_kinds import kind_of
-from collection.tables.filling import FILL, is_filled
-from collection.tables.returned import Model, write_returned
-from collection.views.upload_new import trail
-from communities.choices import FactsStatus
+from collection.tables.returned import model_of, write_returned
+from collection.views.upload_new import looking, trail
 from communities.views.responses import XLSX, attached
 
-VIEW, EXPORT = "communities.view_annualfacts", "communities.export_annualfacts"
 PAGE_SIZE = 50
 # A larger table comes back with the rows that need work only: all of them would take minutes.
 MOST_WHOLE = 20_000
@@ -66,7 +62,6 @@ FILTERS = (
 )
 # What people say of a stage that is under way
 DONE_WORDS = {"读取文件": "已读取", "核对": "已核对", "整理": "已整理", "写入": "已写入"}
-SUBJECT = ("code", "name")
 # changes that the row says in words of its own
 SAID_APART = ("status", "households")
 
@@ -77,7 +72,7 @@ def unknown(request):
 
 
 @require_safe
-@permission_required(VIEW, raise_exception=True)
+@looking
 def uploads(request):
     """The records of imports, the newest first."""
     page = Paginator(list_uploads(request.user), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -85,6 +80,7 @@ def uploads(request):
         {
             "upload": one,
             "tone": STATES.get(UploadState(one.state), ""),
+            "label": shape_of(one.kind).label,
             "total": sum(one.counts.get(state, 0) for state in RowState.values),
             "taken": one.counts.get(RowState.TAKEN, 0),
             "to_mend": one.counts.get("wrong", 0) + one.counts.get("unlikely", 0),
@@ -94,12 +90,17 @@ def uploads(request):
     return render(
         request,
         "collection/uploads/list.html",
-        {"page": page, "lines": lines, "may_upload": may_upload(request.user)},
+        {
+            "page": page,
+            "lines": lines,
+            "kinds": len(kinds_seen(request.user)) > 1,
+            "may_upload": bool(kinds_imported(request.user)),
+        },
     )
 
 
 @require_safe
-@permission_required(VIEW, raise_exception=True)
+@looking
 def upload(request, pk):
     """One import: its progress, its rows to look through, or the record of what it did."""
     found = get_upload(request.user, pk)
@@ -123,7 +124,12 @@ def context_of(request, shown):
     mine = may_change(request.user, found)
     unmatched = [one for one in shown.ignored if not is_beside(one)]
     kind = kind_of(found)
+    shape = kind.shape
+    unmatched = [one for one in unmatched if one not in shape.beside]
     return {
+        "shape": shape,
+        "about": kind.about(found),
+        "home": kind.home(found) if found.counts.get(RowState.TAKEN) else ("", ""),
         "shown": shown,
         "upload": found,
         "trail": trail({"label": str(found), "url": ""}),
@@ -134,12 +140,13 @@ def context_of(request, shown):
         "step": 3 if found.state in ("taking", "done") else 2,
         "tone": STATES.get(UploadState(found.state), ""),
         "mine": mine,
-        "can_match": mine and found.state == UploadState.READY,
-        "fields": kind.fields.values(),
+        "may_export": request.user.has_perm(shape.export),
+        # columns that were not read are not kept where they may hold what nobody may keep
+        "can_match": mine and found.state == UploadState.READY and not shape.sealed,
+        "fields": shape.fields.values(),
         "unmatched": unmatched,
         # a column of one's own is usual; where most are unknown the headings are looked at first
-        "match_open": len(unmatched) > sum(one.field in kind.fields for one in shown.columns),
-        "status": FactsStatus(found.options.get("status", "draft")).label,
+        "match_open": len(unmatched) > sum(one.field in shape.fields for one in shown.columns),
         "words": DONE_WORDS.get(shown.progress.stage, "已处理"),
         "whole": comes_whole(found),
         "has_rows": shown.page.paginator.count > 0 or shown.total > 0,
@@ -161,18 +168,19 @@ class RowView:
     """A row as the page shows it: what is to be mended, what changes, and the other cells."""
 
     def __init__(self, row, upload, *, open_all):
-        self.row = row
+        self.row, self.subject = row, shape_of(upload.kind).subject
         self.tag = TAGS.get(RowState(row.state), "")
         self.needs = row.state in (RowState.WRONG, RowState.UNLIKELY)
         self.open_all = row.can_edit and open_all
         facts = [cell for cell in row.cells if cell.field not in SAID_APART]
-        # of a row without a community its code and name are what is to be mended
-        lost = self.needs and not row.community_code
+        # of a row that leads to no record it is its subject that is to be mended
+        refused = any(grade == "wrong" for grade, _ in row.messages)
+        lost = self.needs and refused and not row.is_found
         # facts that are locked or asked of nobody: no reason for a figure would help
-        self.barred = barred = not lost and any(grade == "wrong" for grade, _ in row.messages)
+        self.barred = barred = refused and not lost
         grades = ("wrong",) if barred else ("wrong", "unlikely")
         self.mend = [
-            cell for cell in facts if cell.grade in grades or (lost and cell.field in SUBJECT)
+            cell for cell in facts if cell.grade in grades or (lost and cell.field in self.subject)
         ]
         # unlikely figures whose reason is given need nothing more
         settled = not self.needs and not self.open_all
@@ -193,7 +201,7 @@ class RowView:
     @property
     def summary(self):
         """The values of a row with nothing to mend and no values before."""
-        return [cell for cell in self.others if cell.text and cell.field not in SUBJECT]
+        return [cell for cell in self.others if cell.text and cell.field not in self.subject]
 
     @property
     def mends_wrong(self):
@@ -212,7 +220,7 @@ class RowView:
 
 
 @require_safe
-@permission_required(VIEW, raise_exception=True)
+@looking
 def progress(request, pk):
     """How far the work is, as a fragment; when it ends, the page is shown anew."""
     found = get_upload(request.user, pk)
@@ -230,11 +238,11 @@ def progress(request, pk):
     return answer
 
 
-def added_heading(fields, name):
+def added_heading(shape, name):
     """The heading of a column that a correction added; "" for one that never had any."""
-    if name in fields:
-        return fields[name].heading
-    return label_of(name) if name else ""
+    if name in shape.fields:
+        return shape.fields[name].heading
+    return shape.label_of(name) if name else ""
 
 
 def comes_whole(found):
@@ -242,35 +250,29 @@ def comes_whole(found):
     return sum(found.counts.get(state, 0) for state in RowState.values) <= MOST_WHOLE
 
 
-def model_of(user, found, fields):
-    """The template from which a file was made, or None where it was not."""
-    if found.sheet_name != FILL or not is_filled(found.headings, fields):
-        return None
-    prefix = place_of(found)
-    filling = get_filling(user, prefix, found.year, timezone.localdate()) if prefix else None
-    return Model([fields.get(name) for _, name in found.headings], filling) if filling else None
-
-
 @require_safe
-@permission_required(EXPORT, raise_exception=True)
+@looking
 def errors(request, pk):
     """The table back as a workbook, with its mistakes coloured and commented."""
     found = get_upload(request.user, pk)
     if found is None:
         return unknown(request)
+    shape = shape_of(found.kind)
+    if not request.user.has_perm(shape.export):
+        raise PermissionDenied
     rows, said = sheet_rows(request.user, found), "核对结果"
     if not comes_whole(found):
         rows = islice((row for row in rows if row.state in NEED_WORK), MOST_WHOLE)
         said = "待处理的行"
-    fields = kind_of(found).fields
+    texts = {CODE, NAME} | shape.sealed
     out = io.BytesIO()
     write_returned(
         out,
-        [heading or added_heading(fields, name) for heading, name in found.headings],
+        [heading or added_heading(shape, name) for heading, name in found.headings],
         rows,
         sheet_name=found.sheet_name,
-        texts=frozenset(place for place, (_, name) in enumerate(found.headings) if name in SUBJECT),
-        model=model_of(request.user, found, fields),
+        texts=frozenset(place for place, (_, name) in enumerate(found.headings) if name in texts),
+        model=model_of(request.user, found, timezone.localdate()),
     )
     stem = PurePath(found.file_name).stem or f"粘贴{timezone.localtime(found.made_at):%Y%m%d%H%M}"
     name = f"{stem[:100]}_{said}.xlsx"

@@ -12,6 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.forms.boundfield import BoundField
+from django.forms.forms import DeclarativeFieldsMetaclass
 
 from communities.forms.fields import HouseFields
 
@@ -63,7 +64,36 @@ class LenientIntegerField(forms.IntegerField):
             return None
 
 
-class EditForm(HouseFields, forms.ModelForm):
+class Keyed(metaclass=DeclarativeFieldsMetaclass):
+    """A mixin of forms that are acted on once: their key against double clicks."""
+
+    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
+
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+    data: Any
+    files: Any
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid.uuid4()
+
+    @property
+    def submission_key(self) -> uuid.UUID:
+        return key_of_content(self.cleaned_data.get("key"), self.data, self.files)
+
+
+class Versioned(Keyed):
+    """A mixin of forms that also know which version of a record was seen."""
+
+    version = LenientIntegerField(widget=forms.HiddenInput, required=False)
+
+    @property
+    def opened_version(self) -> int:
+        return self.cleaned_data.get("version") or 0
+
+
+class EditForm(Versioned, HouseFields, forms.ModelForm):
     """A form of one record. Subclasses name their fields, and `groups` for long forms.
 
     `happened` names days that may not be to come, `readers` fields with a reader of their own.
@@ -72,8 +102,6 @@ class EditForm(HouseFields, forms.ModelForm):
     # (legend, names of fields); empty: one group without a legend
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
-    key = LenientUUIDField(widget=forms.HiddenInput, required=False)
-    version = LenientIntegerField(widget=forms.HiddenInput, required=False)
     change_reason = forms.CharField(
         label="修改依据",
         max_length=200,
@@ -83,19 +111,10 @@ class EditForm(HouseFields, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["key"].initial = uuid.uuid4()
         if self.instance.pk:
             self.fields["version"].initial = self.instance.version
         else:
             del self.fields["change_reason"]
-
-    @property
-    def submission_key(self) -> uuid.UUID:
-        return key_of_content(self.cleaned_data.get("key"), self.data, self.files)
-
-    @property
-    def opened_version(self) -> int:
-        return self.cleaned_data.get("version") or 0
 
     @property
     def reason(self) -> str:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from django.db.models import BooleanField, Case, Count, Q, QuerySet, Value, When
 
 from accounts.models import User
+from accounts.scope import CITY
 from communities.choices import ActKind, ActState
 from communities.models import ChangeAct, Community, Lineage
 from communities.selectors.papers import act_keys_of
 
 DISTRICT_OR_WIDER = r"^[0-9]{4}([0-9]{2})?$"
-CITY_LENGTH = 4
 # communities of one act that tell whether it is of demonstration data
 MOST_LOOKED_AT = 20
 TONES = {
@@ -52,7 +52,7 @@ def _to_do(user: User) -> dict[str, Q]:
     A city's officers are told of what districts propose; the districts review their streets.
     """
     others = ~Q(proposed_by=user)
-    if len(user.scope) == CITY_LENGTH:
+    if len(user.scope) == CITY:
         others &= Q(code__regex=DISTRICT_OR_WIDER)
     found: dict[str, Q] = {}
     if user.has_perm("communities.review_changeact"):

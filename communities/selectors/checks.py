@@ -11,12 +11,12 @@ from django.db.models import Count, Exists, F, OuterRef, Subquery, Sum
 from django.db.models.functions import Substr
 
 from accounts.models import User
+from accounts.scope import DISTRICT, STREET
 from communities.choices import CommitteeKind, OrganisationKind
 from communities.models import AnnualFacts, Community, Contact, Estate, Grid, Organisation
 from communities.querysets import not_ended
 from communities.selectors.places import division_names
 
-STREET, DISTRICT = 9, 6
 MISSING = ("committee", "grid", "estate", "contact", "credit_code")
 DUPLICATES = ("estate", "credit_code", "community", "grid_number")
 

@@ -11,13 +11,11 @@ from typing import NamedTuple
 import numpy as np
 
 from accounts.models import User
-from accounts.scope import contains
+from accounts.scope import STREET, contains
 from communities.choices import ActKind, ActState, Relation
 from communities.models import ChangeAct, Community, Lineage
 from communities.selectors.places import division_names
 from communities.selectors.register import Versions, get_register, reading, unit_of
-
-STREET = 9
 
 
 @dataclass(frozen=True)

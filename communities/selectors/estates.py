@@ -11,11 +11,11 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from accounts.scope import DISTRICT
 from communities.choices import Management
 from communities.models import Building, Community, Estate, EstateMeeting
 from communities.selectors.parts import Check, Reported, Sum, compare, ended_on, sum_of
 
-DISTRICT_LENGTH = 6
 MOST_NAMED = 5
 SHORT_MANAGEMENT = {
     Management.COMPANY: "企业",
@@ -223,7 +223,7 @@ def namesakes(user: User, community: Community, name: str) -> list[Namesake]:
     """Other communities of the district, inside the scope, with an estate of a name. One query."""
     found = (
         Estate.objects.for_user(user)
-        .under(community.code[:DISTRICT_LENGTH])
+        .under(community.code[:DISTRICT])
         .filter(name=name, valid_until=None)
         .exclude(community=community)
         .order_by("code")

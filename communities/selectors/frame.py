@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from accounts.scope import CITY
 from communities.selectors.places import Place, trail_to
-
-CITY_LENGTH = 4
 
 
 @dataclass(frozen=True)
@@ -24,7 +23,7 @@ class Frame:
     @property
     def city(self) -> str:
         """The name of the city, or of the widest division known."""
-        cities = [place.name for place in self.trail if len(place.code) == CITY_LENGTH]
+        cities = [place.name for place in self.trail if len(place.code) == CITY]
         return (cities or [place.name for place in self.trail] or [""])[0]
 
     @property

@@ -13,7 +13,7 @@ import numpy as np
 from django.db.models import Q, Value
 
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY
+from accounts.scope import STREET, WHOLE_COUNTRY
 from communities.choices import AreaKind, CommitteeKind, FactsStatus
 from communities.models import Community, FormerDesignation
 from communities.querysets import plain
@@ -36,7 +36,6 @@ STATUS_TAGS = {
 AREA_LABELS = {AreaKind.NEW.value: "新建", AreaKind.BUILT.value: "老城"}
 SORTS = ("name", "households", "population", "staff_gap", "premises_gap", "funding")
 # of a code that narrows a search to what an index finds
-STREET_LENGTH = 9
 
 
 @dataclass(frozen=True)
@@ -199,7 +198,7 @@ def search_keys(user: User, prefix: str, text: str) -> dict[int, str]:
     by_code = sought.isascii() and sought.isdigit()
     held = Q(code__startswith=sought) if by_code else Q(short_name__icontains=sought)
     former = FormerDesignation.objects.under(user.scope).under(prefix).filter(held)
-    if by_code and len(sought) >= STREET_LENGTH:  # one that came from elsewhere, by its old code
+    if by_code and len(sought) >= STREET:  # one that came from elsewhere, by its old code
         former = FormerDesignation.objects.filter(held)
     present = Community.objects.for_user(user).under(prefix).matching(text)
     found = present.values_list("id", Value("")).union(
@@ -262,7 +261,7 @@ def _row(assessment: Assessment, number: int, streets: dict[str, str], query: Qu
     return LedgerRow(
         code=code,
         name=register.names[number],
-        street_name=streets.get(code[:9], code[:9]),
+        street_name=streets.get(code[:STREET], code[:STREET]),
         households=None if households.missing else households.num,
         population=None if population == UNKNOWN_COUNT else population,
         area_kind_label=area_labels(assessment, [number])[0],

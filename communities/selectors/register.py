@@ -15,14 +15,13 @@ from django.db.models import BigIntegerField, F, FilteredRelation, Q
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY, bounds, contains, scope
+from accounts.scope import DISTRICT, WHOLE_COUNTRY, bounds, contains, scope
 from communities.choices import CommitteeKind
 from communities.models import AnnualFacts, Community, FactsVersion, FormerDesignation
 from policy.engine import Facts, catalogue
 
 # rows kept in all registers of a process; the country is 129,587
 MOST_ROWS = 400_000
-DISTRICT_LENGTH = 6
 NOT_REPORTED = "not_reported"
 UNKNOWN_COUNT = -1
 # the register's actual side, which no rule counts with; areas in 0.01 m2
@@ -90,7 +89,7 @@ class Register:
 
 def unit_of(prefix: str) -> str:
     """The division over which a prefix must be assessed: quotas of a district need all of it."""
-    return prefix[:DISTRICT_LENGTH] if len(prefix) > DISTRICT_LENGTH else prefix
+    return prefix[:DISTRICT] if len(prefix) > DISTRICT else prefix
 
 
 _registers: OrderedDict[tuple[str, int], Register] = OrderedDict()

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection, transaction
 
 from accounts.models import User
+from accounts.scope import CITY, DISTRICT, STREET
 from communities.choices import ActKind, ActState, PaperKind, StepKind
 from communities.models import ActStep, ChangeAct, Community, Paper
 from communities.selectors.act_page import allowed, makers
@@ -20,7 +21,7 @@ from communities.services.papers import add_paper
 from communities.services.plan_checks import Mistake, MistakesError, check_plan
 from communities.services.plans import Plan, read_plan
 
-PROPOSERS = (4, 6, 9)
+PROPOSERS = (CITY, DISTRICT, STREET)
 # pg_advisory_xact_lock(class, city): acts of a city that go on
 QUEUE = 0x6374
 TITLE_LIMIT = 200
@@ -161,7 +162,7 @@ def _queue(act: ChangeAct) -> None:
     Two acts may share a community, or only the code of a new one, which no row stands for yet.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [QUEUE, int(act.code[:4])])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [QUEUE, int(act.code[:CITY])])
 
 
 def _checked(act: ChangeAct, by: User, on: datetime.date) -> Plan:

@@ -74,12 +74,13 @@ def apply_act(
         return held
     if held.state != ActState.DECIDED or held.effective_on is None or held.effective_on > on:
         raise NotYetDueError(f"act {held.pk} is {held.state}, effective on {held.effective_on}")
+    held.applied_at = at  # followers date what they write by it
     try:
         with transaction.atomic():
             _take_effect(held, read_plan(held.plan), held.effective_on, by, why)
     except IntegrityError as fault:
         raise MistakesError([Mistake("successors", _refused(fault))]) from fault
-    held.state, held.applied_at, held.failure = ActState.APPLIED, at, ""
+    held.state, held.failure = ActState.APPLIED, ""
     held.version += 1
     held.save(update_fields=["state", "applied_at", "failure", "version"])
     ActStep.objects.create(

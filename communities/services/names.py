@@ -4,8 +4,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
 from communities.choices import CommitteeKind
 from communities.models import Community
 from communities.querysets import grams
@@ -35,6 +33,8 @@ def short_name(name: str) -> str:
 
 def initials(text: str) -> str:
     """Return the first letters of the pinyin of a short name: 古城社区 is gcsq."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 (a third of every program's start)
+
     parts = lazy_pinyin(text, style=Style.FIRST_LETTER)
     letters = (letter for part in parts for letter in part)
     return "".join(letter for letter in letters if letter.isascii() and letter.isalnum()).lower()

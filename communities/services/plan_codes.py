@@ -11,7 +11,7 @@ from operator import or_
 from django.db.models import Q, Value
 from django.db.models.functions import Replace
 
-from accounts.scope import contains
+from accounts.scope import STREET, contains
 from communities.choices import ActKind
 from communities.models import Community, Division, FormerDesignation
 from communities.querysets import not_ended
@@ -21,7 +21,6 @@ from communities.services.plan_names import bare, new_name_mistake
 from communities.services.plans import DivisionChange, Successor
 from communities.services.rows import name_mistake, shown
 
-STREET = 9
 MOST_AREA, AREA_PLACES = 100_000, 4
 BOUNDARY_LIMIT = 100
 

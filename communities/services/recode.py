@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from accounts.models import User
-from accounts.scope import contains
+from accounts.scope import COMMUNITY, STREET, contains
 from communities.choices import ActKind
 from communities.models import ChangeAct
 from communities.selectors.recode import Held, present_places
@@ -20,7 +20,6 @@ from communities.services.plans import DivisionChange, Plan, Successor
 from communities.services.recode_match import match
 from communities.services.rows import DivisionRow, RowError, read_rows
 
-STREET, COMMUNITY = 9, 12
 NEW, LEFT_OUT = "新增", "不处理"
 
 

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
+from accounts.scope import CITY, COMMUNITY, DISTRICT, STREET
 from communities.services.divisions import parent_code
 from communities.services.names import short_name
 
-LEVELS = (4, 6, 9, 12)
+LEVELS = (CITY, DISTRICT, STREET, COMMUNITY)
 Names = Mapping[str, str]
 
 

@@ -14,6 +14,12 @@ from typing import Any, BinaryIO
 import xlsxwriter
 
 CHUNK = 2000
+# options of a workbook: no text becomes a formula, a link or a number
+TEXTS_AS_TYPED = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _FORMATS = {
     "text": {},
@@ -100,13 +106,7 @@ def write_xlsx(
     layout: Layout = PLAIN,
 ) -> None:
     """A workbook of one sheet: title, notes, headings frozen, numbers as numbers, no formulas."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(out, {"constant_memory": True, **TEXTS_AS_TYPED}) as book:
         sheet = book.add_worksheet(layout.sheet)
         for column, heading in enumerate(headings):
             sheet.set_column(column, column, heading.width)

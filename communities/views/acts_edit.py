@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.scope import DISTRICT, STREET
 from accounts.services import once
 from communities.choices import ActKind
 from communities.forms.act_plan import (
@@ -45,7 +46,6 @@ from communities.services.facts_succession import past_words
 from communities.tables.acts import comparison
 from communities.views.acts import TRAIL, may_propose, unknown
 
-STREET_LENGTH, DISTRICT_LENGTH = 9, 6
 # kinds whose new codes lie in a street that is chosen
 INTO_STREET = (ActKind.ESTABLISH, ActKind.TRANSFER)
 KINDS = {
@@ -64,7 +64,7 @@ PROPOSE = "communities.propose_changeact"
 
 def offered_kinds(user):
     """The kinds that a person may propose: a street has no other street to hand over to."""
-    return [one for one in KINDS if one != ActKind.TRANSFER or len(user.scope) < STREET_LENGTH]
+    return [one for one in KINDS if one != ActKind.TRANSFER or len(user.scope) < STREET]
 
 
 @require_safe
@@ -86,7 +86,7 @@ def act_kinds(request):
     return render(
         request,
         "communities/acts/kinds.html",
-        {"kinds": kinds, "trail": trail, "may_import": len(request.user.scope) < STREET_LENGTH},
+        {"kinds": kinds, "trail": trail, "may_import": len(request.user.scope) < STREET},
     )
 
 
@@ -152,13 +152,13 @@ class Editing:
         chosen = self.data.get("to") or self.stored.get("to", "")
         if chosen and chosen in {place.code for place in self.streets()}:
             return chosen
-        if len(self.user.scope) == STREET_LENGTH:
+        if len(self.user.scope) == STREET:
             return self.user.scope
-        near = [one.code[:STREET_LENGTH] for one in self.sources]
+        near = [one.code[:STREET] for one in self.sources]
         return near[0] if near and self.kind != ActKind.TRANSFER else ""
 
     def streets(self):
-        if len(self.user.scope) == STREET_LENGTH:
+        if len(self.user.scope) == STREET:
             return []
         return streets_under(self.user.scope, self.on)
 
@@ -182,7 +182,7 @@ class Editing:
         street, ended = self.data.get("street", ""), self.kind == ActKind.REOPEN
         streets = self.streets()
         under = street if street in {place.code for place in streets} else self.user.scope
-        listed = len(under) >= DISTRICT_LENGTH or text or ended
+        listed = len(under) >= DISTRICT or text or ended
         asked = {
             "under": under if listed else "",
             "text": text,

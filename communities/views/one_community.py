@@ -127,5 +127,5 @@ def of_community(*, change: bool = False) -> Callable[..., Callable[..., HttpRes
 def _to_present_code(request, code, found, more):
     present = found.redirect_to
     messages.info(request, f"原代码{code}，现用代码{present}")
-    name = f"communities:{request.resolver_match.url_name}"
+    name = request.resolver_match.view_name
     return redirect(reverse(name, kwargs={"code": present, **more}) + holder_query(found.holder))

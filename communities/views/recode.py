@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from accounts.choices import AccessAct
+from accounts.scope import CITY, COMMUNITY, DISTRICT, STREET
 from accounts.services import once
 from accounts.sessions import record_request
 from communities.forms.recode import TermsForm, UploadForm, kept_choices, read_choices
@@ -24,8 +25,7 @@ from communities.services.recode import compare, plan_of, propose_recode
 
 PROPOSE = "communities.propose_changeact"
 # a district's or a city's office; a street's list is its district's
-SCOPES = (4, 6)
-STREET, COMMUNITY = 9, 12
+SCOPES = (CITY, DISTRICT)
 MOST_LINES, MOST_OPTIONS, MOST_TOLD, MOST_NAMES = 200, 40, 50, 20
 
 

@@ -112,6 +112,17 @@ def assess(facts: Facts, stack: Stack, series: Series = NO_SERIES) -> Requiremen
     return Requirements(blocks, stack, series, given or None)
 
 
+def assess_persons(facts: Facts, stack: Stack, series: Series = NO_SERIES) -> Requirements:
+    """What every person must have: rules of level person alone, one row a person.
+
+    facts: the code of each row is that of the person's community and may stand in several rows;
+    the community's own facts that a rule names (social insurance, say) are repeated in them.
+    Nothing is summed, divided or distributed over the rows, and no roll-up is meant for them.
+    """
+    block = _block("community", facts, stack, series, persons=True)
+    return Requirements([block], stack, series)
+
+
 # the community block stands first: pages ask about its rows
 _BLOCK_ORDER = ("community", "estate", *WIDER)
 
@@ -143,11 +154,17 @@ def _block(
     *,
     given: int | None = None,
     estates: bool = False,
+    persons: bool = False,
 ) -> Block:
-    """Assess rows of one level; only the first `given` rows of a wider level were reported."""
+    """Assess rows of one level; only the first `given` rows of a wider level were reported.
+
+    persons: the rows are persons, and only rules for persons concern them.
+    """
     computing = _Computing(facts, stack, series, given)
 
     def concerns(rule: Rule) -> bool:
+        if persons:
+            return rule.provision.level == "person"
         if estates:
             return (rule.provision.level == "estate") == (level == "estate") and (
                 level_where_computed(rule) == "community"

@@ -37,6 +37,8 @@ class Fact:
     aliases: dict[str, str] = field(default_factory=dict)
     most: int | None = None
     column: str = ""
+    # whether the choices stand from the lowest to the highest
+    ordered: bool = False
 
     @property
     def places(self) -> int:

@@ -76,10 +76,22 @@ class Requirement:
         Who pays is what the binding rule says, or else the nearest rule that names payers.
         """
         if self._payers is None:
-            self._payers = self._split() if self.subject.unit.key == "money" else {}
+            money = self.subject.unit.key == "money"
+            self._payers = self._split(self.required.num, self.bound) if money else {}
         return self._payers
 
-    def _split(self) -> dict[str, Numbers]:
+    def payers_of(self, amounts: Numbers, bound: int) -> dict[str, Numbers]:
+        """Fen by payer of other sums of the rows, such as a part of the year, by the same rules.
+
+        bound is never below the largest of them; the parts of a row add up to its sum. A row that
+        has no payers, or cannot be computed, has no parts.
+        """
+        said, self.unsplit = self.unsplit, []
+        parts = self._split(amounts, bound)
+        self.unsplit = said
+        return parts
+
+    def _split(self, amounts: Numbers, bound: int) -> dict[str, Numbers]:
         naming = [outcome for outcome in self.outcomes if outcome.rule.names_payers]
         open_rows: Mask = both(self.required.has, inverse(self.blocked))
         parts: dict[str, Numbers] = {}
@@ -87,26 +99,28 @@ class Requirement:
         for outcome, rows in [*claims, *((one, one.asks) for one in naming)]:
             rows = both(open_rows, rows)
             if some(rows):
-                self._add(parts, outcome, rows)
+                self._add(parts, outcome, rows, amounts, bound)
                 open_rows = both(open_rows, inverse(rows))
         return parts
 
-    def _add(self, parts: dict[str, Numbers], outcome: Outcome, rows: Mask) -> None:
-        """Split the required sum by a rule's payers, component by component.
+    def _add(
+        self, parts: dict[str, Numbers], outcome: Outcome, rows: Mask, amounts: Numbers, bound: int
+    ) -> None:
+        """Split the sums by a rule's payers, component by component.
 
         Where bounds have moved the sum, each component keeps its own figure as far as it goes and
         the last takes the rest. Rows with one unknown share are not split at all.
         """
         sit = Situation(outcome.sit.facts, outcome.sit.on, outcome.sit.series)
-        left, pieces = self.required.num, []
+        left, pieces = amounts, []
         for figure, component in zip(outcome.figures, outcome.rule.components[:-1], strict=False):
             amount = smaller(figure, left)
             left = left - amount
             # of nothing nobody's share need be known
             asked = both(rows, as_mask(amount != 0))
-            pieces.append(split(amount, component.shares, sit, asked, self.bound))
+            pieces.append(split(amount, component.shares, sit, asked, bound))
         last = both(rows, as_mask(left != 0)) if pieces else rows
-        pieces.append(split(left, outcome.rule.components[-1].shares, sit, last, self.bound))
+        pieces.append(split(left, outcome.rule.components[-1].shares, sit, last, bound))
         known = both(rows, inverse(sit.blocked))
         for piece in pieces:
             for payer, part in piece.items():

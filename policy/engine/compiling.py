@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from policy.engine.attributes import compile_attribute
 from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue
 from policy.engine.conditions import Condition
 from policy.engine.dated import Deadline
@@ -154,4 +155,6 @@ def check_values(text: Text, reader: Reader) -> None:
         for provision in text.provisions:
             if provision.computable:
                 _compile(text, provision, reader)
+            else:
+                compile_attribute(text, provision, reader)
     reader.provision = ""

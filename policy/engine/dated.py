@@ -135,10 +135,16 @@ def _months_later(days: Any, months: int) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """At least so many times in every period of months."""
+    """At least so many times in every period of months.
+
+    calendar: the periods are whole calendar years, counted from the last time, or in fixed blocks
+    from the year `start` on; else they are months from the last time.
+    """
 
     times: Fraction
     months: int
+    calendar: bool = False
+    start: int | None = None
 
     def evaluate(self, sit: Situation, active: Mask) -> Value:
         return Value.exact(Column.constant(self.times))

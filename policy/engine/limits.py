@@ -22,7 +22,7 @@ MOST_CHECKS = 50_000
 
 # what is counted, and what may stand inside each other
 _COUNTED = {*SHAPES, *CONDITIONS, "payer"}
-_PARTS = ("value", "component", "when", "payers")
+_PARTS = ("value", "component", "when", "holds", "payers")
 # tables and lists inside each other, whatever they mean
 _MOST_DEPTH = 60
 # digits before the point that a shape without others inside can have: written ones, a fact's

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from policy.engine.catalogue import CODE_LENGTHS, catalogue, is_division
+from policy.engine.catalogue import CODE_LENGTHS, Subject, catalogue, is_division
 from policy.engine.compiling import check_values
 from policy.engine.errors import TextError, TextErrors, nearest
 from policy.engine.limits import check_sizes, check_source, check_words
@@ -20,13 +20,16 @@ from policy.engine.shapes import (
     BINDINGS,
     COVERS,
     DECLARED,
+    OF_PERSONS,
     OPTION_KEYS,
     OPTION_KINDS,
+    PAID_BY,
     PROVISION_KEYS,
     SOURCE_GRADES,
     TEXT_KEYS,
 )
 from policy.engine.texts import ADOPTABLE, FIRST_YEAR, LAST_YEAR, Option, Provision, Text
+from policy.engine.value_reader import MOST_MONTHS
 
 _COMMUNITY = CODE_LENGTHS["community"]
 # as many as an exemption can name
@@ -207,6 +210,8 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
         key = reader.one_of(raw["subject"], words.subjects, "subject")
         subject = words.subjects.get(key)
     _check_parts(reader, raw, binding, subject is not None)
+    level = reader.one_of(raw.get("level", "community"), words.levels, "level")
+    _check_of_persons(reader, raw, binding, level)
     covers = _read_words(reader, raw, "covers", COVERS, "office")
     organisations = _read_words(reader, raw, "organisations", words.organisations, "party")
     if organisations and ("when" in raw or raw.get("level", "community") != "community"):
@@ -216,7 +221,6 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
         reader.fail("payers", "承担方只用于以元计的事项")
     if "superior" in raw:
         _check_code(reader, str(raw["superior"]), "superior", ())
-    level = reader.one_of(raw.get("level", "community"), words.levels, "level")
     if "distribute" in raw:
         reader.fact(raw["distribute"], "distribute", ("count",))
         if CODE_LENGTHS.get(level, _COMMUNITY) >= _COMMUNITY:
@@ -235,7 +239,33 @@ def _read_provision(reader: Reader, raw: Mapping[str, Any]) -> Provision:
         note=str(raw.get("note", "")),
         options=_read_options(reader, raw.get("options", {})),
         raw=raw,
+        paid_by=reader.one_of(raw["paid_by"], PAID_BY, "paid_by") if "paid_by" in raw else "",
+        counted="counted" not in raw,
+        lasts_months=_read_months(reader, raw, binding, subject),
     )
+
+
+def _check_of_persons(reader: Reader, raw: Mapping[str, Any], binding: str, level: str) -> None:
+    """Only an attribute of persons says what must be true of them, who pays them, who counts."""
+    said = [key for key in OF_PERSONS if key in raw]
+    of_persons = binding == "attribute" and level == "person"
+    for key in said if not of_persons else ():
+        reader.fail(key, f'{key}只用于 binding = "attribute"、level = "person" 的条款')
+    if of_persons and "when" in raw and not said:
+        reader.fail("when", "只写了涉及哪些人，没有写要求", f"再写{'、'.join(OF_PERSONS)}之一")
+    if raw.get("counted", False) is not False:
+        reader.fail("counted", "只写 counted = false，占职数的不写", "去掉 counted")
+
+
+def _read_months(
+    reader: Reader, raw: Mapping[str, Any], binding: str, subject: Subject | None
+) -> int | None:
+    """For how many months a monthly sum is paid; None where the provision does not say."""
+    if "lasts_months" not in raw:
+        return None
+    if binding in DECLARED or subject is None or subject.period != "month":
+        reader.fail("lasts_months", "发放月数只用于按月发放的事项", "去掉 lasts_months")
+    return reader.whole(raw["lasts_months"], "lasts_months", 1, MOST_MONTHS)
 
 
 def _read_words(

@@ -240,12 +240,25 @@ class Reader:
             return FactIs(
                 fact.key, tuple(self._choice(fact, self.word(word), place) for word in words)
             )
-        limits = self._limits(raw, place)
+        limits = self._limits_of(fact, raw, place)
         if not limits:
             self.fail(place, "缺少 is、in、at_least、above、at_most、below 之一")
+        return FactCompares(fact.key, limits)
+
+    def _limits_of(
+        self, fact: Fact, raw: Mapping[str, Any], place: str
+    ) -> tuple[tuple[str, Fraction], ...]:
+        """Limits of a figure, or of choices that stand from the lowest to the highest."""
+        if fact.ordered:
+            return tuple(
+                (key, Fraction(self._choice(fact, self.word(raw[key]), f"{place}.{key}")))
+                for key in COMPARISONS
+                if key in raw
+            )
+        limits = self._limits(raw, place)
         if fact.kind in ("choice", "flag"):
             self.fail(place, f"事实“{fact.key}”不是数字，用 is 或 in")
-        return FactCompares(fact.key, limits)
+        return limits
 
     def _choice(self, fact: Fact, word: Any, place: str) -> int:
         if fact.kind == "flag":

@@ -17,7 +17,9 @@ from policy.engine.shapes import (
     CONDITIONS,
     COVERS,
     DECLARED,
+    OF_PERSONS,
     OPTION_KEYS,
+    PAID_BY,
     PAYER_KEYS,
     PROVISION_KEYS,
     ROUNDINGS,
@@ -148,6 +150,11 @@ def _provision() -> Schema:
     words = catalogue()
     subjects = {key: subject.label for key, subject in words.subjects.items()}
     declared = {"properties": {"binding": {"enum": list(DECLARED)}}}
+    of_persons = {
+        "properties": {"binding": {"const": "attribute"}, "level": {"const": "person"}},
+        "required": ["level"],
+    }
+    monthly = [key for key, one in words.subjects.items() if one.period == "month"]
     return {
         **_table(PROVISION_KEYS, {
             "id": {**WORD, "maxLength": ID_CHARACTERS},
@@ -167,14 +174,25 @@ def _provision() -> Schema:
             "note": TEXT,
             "component": _list_of("component"),
             "distribute": _fact("count"),
+            "holds": _ref("condition"),
+            "paid_by": {"enum": list(PAID_BY)},
+            "counted": {"const": False},
+            "lasts_months": _whole(1, MOST_MONTHS),
         }),
         "if": declared,
         "then": {"not": {"anyOf": [
             {"required": [key]} for key in ("value", "component", "payers")]}},
         "else": {"required": ["subject"],
                  "oneOf": [{"required": ["value"]}, {"required": ["component"]}]},
-        "dependentSchemas": {"organisations": {
-            "properties": {"level": {"const": "community"}}, "not": {"required": ["when"]}}},
+        "dependentSchemas": {
+            "organisations": {
+                "properties": {"level": {"const": "community"}}, "not": {"required": ["when"]}},
+            **dict.fromkeys(OF_PERSONS, of_persons),
+            "lasts_months": {
+                "properties": {"subject": {"enum": monthly}}, "not": declared},
+            "when": {"if": of_persons, "then": {
+                "anyOf": [{"required": [key]} for key in OF_PERSONS]}},
+        },
     }  # fmt: skip
 
 
@@ -221,7 +239,10 @@ def _fact(*kinds: str) -> Schema:
 
 
 def _condition() -> Schema:
+    facts = catalogue().facts.values()
+    choices = sorted({word for fact in facts if fact.ordered for word in fact.choices})
     limits = dict.fromkeys(COMPARISONS, _ref("number"))
+    ordered = {key: {"anyOf": [_ref("number"), {"enum": choices}]} for key in COMPARISONS}
     scalar = {"type": ["boolean", "string", "integer"]}
     types = {
         "fact": _fact(),
@@ -236,7 +257,9 @@ def _condition() -> Schema:
         "not": _ref("condition"),
         **limits,
     }  # fmt: skip
-    return {"oneOf": [_table(((kind,), others), types) for kind, others in CONDITIONS.items()]}
+    return {"oneOf": [
+        _table(((kind,), others), types | (ordered if kind == "fact" else {}))
+        for kind, others in CONDITIONS.items()]}  # fmt: skip
 
 
 def _branch() -> Schema:
@@ -290,5 +313,7 @@ _TOGETHER: dict[str, Schema] = {
          "properties": {"mode": {"not": {"const": "simple"}}}}]},
     "clamp": {"anyOf": [{"required": ["low"]}, {"required": ["high"]}]},
     "deadline": {"oneOf": [{"required": [key]} for key in LONGEST]},
-    "recurrence": {"oneOf": [{"required": ["every_years"]}, {"required": ["every_months"]}]},
+    "recurrence": {
+        "oneOf": [{"required": ["every_years"]}, {"required": ["every_months"]}],
+        "dependentRequired": {"from": ["every_years"]}},
 }  # fmt: skip

@@ -20,7 +20,7 @@ SHAPES: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "choose": (("cases",), ()),
     "quota": (("share",), ()),
     "deadline": ((), ("months", "days", "working_days")),
-    "recurrence": ((), ("every_years", "every_months")),
+    "recurrence": ((), ("every_years", "every_months", "from")),
     "pool": (("among",), ("weights", "if", "method", "first")),
     "assessed": ((), ("suggested",)),
     "share_of": (("part",), ()),
@@ -50,6 +50,9 @@ BINDINGS = {
     "gate": "条件",
 }
 DECLARED = ("attribute", "process", "gate")
+# what only an attribute of persons may say, and by whom else it may say that they are paid
+OF_PERSONS = ("holds", "paid_by", "counted")
+PAID_BY = ("own_channel",)
 COVERS = ("pay", "office", "service", "premises", "training", "it")
 SOURCE_GRADES = {
     "official": "官方原文",
@@ -88,6 +91,10 @@ PROVISION_KEYS = (
         "note",
         "component",
         "distribute",
+        "holds",
+        "paid_by",
+        "counted",
+        "lasts_months",
     ),
 )
 OPTION_KINDS = ("choice", "year", "number")

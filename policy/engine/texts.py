@@ -11,7 +11,7 @@ from typing import Any
 
 from policy.engine.catalogue import Subject
 from policy.engine.numbers import exact_number
-from policy.engine.shapes import DECLARED
+from policy.engine.shapes import DECLARED, OF_PERSONS
 
 ADOPTABLE = "*"
 FIRST_YEAR, LAST_YEAR = 1949, 2199
@@ -65,10 +65,21 @@ class Provision:
     note: str
     options: tuple[Option, ...]
     raw: Mapping[str, Any]
+    # of an attribute of persons: who pays them instead of the community's funds, and whether
+    # they take up one of its posts
+    paid_by: str = ""
+    counted: bool = True
+    # how many months a monthly sum is paid for
+    lasts_months: int | None = None
 
     @property
     def computable(self) -> bool:
         return self.binding not in DECLARED
+
+    @property
+    def judged(self) -> bool:
+        """Whether the provision says something of persons that a machine can check."""
+        return self.binding == "attribute" and any(key in self.raw for key in OF_PERSONS)
 
 
 @dataclass(frozen=True)

@@ -302,7 +302,14 @@ class ValueReader:
         times = self.reader.number(raw["recurrence"], place)
         if not 0 <= times <= MOST_TIMES:
             self.reader.fail(place, f"每个周期{raw['recurrence']}次，应在0到{MOST_TIMES}之间")
-        return Recurrence(times, months)
+        calendar = key == "every_years"
+        if "from" not in raw:
+            return Recurrence(times, months, calendar)
+        if not calendar:
+            said = "按月计的周期从上一次起算，不分期"
+            self.reader.fail(f"{place}.from", said, "去掉 from，或写 every_years")
+        start = self.reader.whole(raw["from"], f"{place}.from", FIRST_YEAR, LAST_YEAR)
+        return Recurrence(times, months, calendar, start)
 
     def _pool(self, raw: Mapping[str, Any], place: str) -> Node:
         levels = ("community", "street", "district", "city")

@@ -21,6 +21,7 @@ from policy.engine.expressions import Interval
 from policy.engine.facts import Facts
 
 ROUNDING = {"floor": "舍去", "ceil": "进位", "half_up": "四舍五入", "none": ""}
+_HELD = {"at_least": "不低于", "above": "高于", "at_most": "不超过", "below": "低于"}
 _COMPARED = {"at_least": "不少于", "above": "多于", "at_most": "不多于", "below": "少于"}
 
 
@@ -78,9 +79,11 @@ def fact_text(fact: Fact, facts: Facts) -> str:
 
 
 def interval_text(interval: Interval, fact: Fact) -> str:
-    """A table row's range in words: 3,000户以下（不含）, 1,000㎡以上（含）."""
+    """A table row's range in words: 3,000户以下（不含）, 1,000㎡以上（含）, 7级."""
     unit = fact.unit.label if fact.unit else ""
     scale = 10**fact.places
+    if interval.start == interval.end:
+        return f"{number(Fraction(interval.start, scale))}{unit}"
     said = []
     if interval.start or not interval.start_included:
         held = "含" if interval.start_included else "不含"
@@ -116,7 +119,18 @@ def _limits(limits: tuple[tuple[str, Fraction], ...], unit: str) -> str:
 @condition_text.register
 def _(condition: FactCompares) -> str:
     fact = catalogue().facts[condition.fact]
+    if fact.ordered:
+        return f"{fact.label}{limits_text(fact, condition.limits)}"
     return f"{fact.label}{_limits(condition.limits, fact.unit.label if fact.unit else '')}"
+
+
+def limits_text(fact: Fact, limits: tuple[tuple[str, Fraction], ...]) -> str:
+    """What a figure or a choice is held to: 不超过35岁, 不低于大专."""
+    labels, unit = list(fact.choices.values()), fact.unit.label if fact.unit else ""
+    shown = [
+        (key, labels[int(limit)] if labels else f"{number(limit)}{unit}") for key, limit in limits
+    ]
+    return "且".join(f"{_HELD[key]}{limit}" for key, limit in shown)
 
 
 @condition_text.register

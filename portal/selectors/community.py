@@ -21,6 +21,7 @@ from communities.selectors.ledger import cell3
 from communities.selectors.register import UNKNOWN_COUNT
 from policy.engine import catalogue
 from policy.engine.wording import fact_text
+from staffing.selectors.establishment_roster import RosterLine
 
 MOST_YEARS = 5
 
@@ -41,6 +42,7 @@ class FactGroup:
 
     label: str
     facts: list[FactLine]
+    roster: RosterLine | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,12 @@ PREMISES = (
 STAFF = ("members_in_post", "workers_in_post", "resident_members")
 
 
-def fact_groups(named: Designation, assessment: Assessment, row: int | None) -> list[FactGroup]:
+def fact_groups(
+    named: Designation,
+    assessment: Assessment,
+    row: int | None,
+    roster: RosterLine | None = None,
+) -> list[FactGroup]:
     """What is known of a community in the year; without facts only what the register says."""
     basic = [
         FactLine("社区代码", named.code),
@@ -117,6 +124,7 @@ def fact_groups(named: Designation, assessment: Assessment, row: int | None) -> 
                     "社区党组织成员在岗", _extra(assessment, row, "party_members_in_post"), "人"
                 ),
             ],
+            roster,
         ),
         FactGroup(
             "用房",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,9 +13,11 @@ import numpy as np
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.scope import CITY, DISTRICT, PROVINCE, STREET
 from collection.selectors.completeness import Section, sections_of, sections_of_street
 from collection.selectors.missing import may_enter, missing_indices
 from collection.selectors.todo import Board
+from collection.selectors.todo_lines import Todo
 from communities.choices import FactsStatus
 from communities.selectors.acts import get_waiting
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, Measure
@@ -53,27 +56,14 @@ ALWAYS = (FactsStatus.CONFIRMED.value, NOT_REPORTED)
 LOW = (FactsStatus.RETURNED.value, NOT_REPORTED)
 MOST_GAPS = 8
 MOST_MESSAGES = 3
-CHILD_WIDTH = {1: 2, 2: 4, 4: 6, 6: 9}
+CHILD_WIDTH = {1: PROVINCE, PROVINCE: CITY, CITY: DISTRICT, DISTRICT: STREET}
 ACT_TASKS = (
     ("failed", "decided", "未能生效", "更正后重办，或退回修改", "bad"),
     ("review", "submitted", "待审查", "审查通过，或退回修改", "warn"),
     ("decide", "reviewed", "待批复", "政府批复后录入文号和生效日期", "warn"),
     ("returned", "returned", "已退回", "按退回意见修改，再提交", "bad"),
 )
-AREA_LABELS = {2: "省", 4: "市", 6: "县（市、区）", 9: "街道"}
-
-
-@dataclass(frozen=True)
-class Task:
-    """A line of the to-do list that has no closing day; the collection's lines have one."""
-
-    name: str
-    url: str
-    hint: str
-    status: str
-    tag: str
-    due: date | None = None
-    left_days: int | None = None
+AREA_LABELS = {PROVINCE: "省", CITY: "市", DISTRICT: "县（市、区）", STREET: "街道"}
 
 
 @dataclass(frozen=True)
@@ -117,7 +107,7 @@ class Area:
     unavailable: int
 
 
-def tasks(assessment: Assessment, prefix: str, *, collecting: bool = False) -> list[Task]:
+def tasks(assessment: Assessment, prefix: str, *, collecting: bool = False) -> list[Todo]:
     """Communities whose facts are missing or wrong, most urgent first.
 
     While a round collects the year's facts, what is not handed in is said by its own lines, and
@@ -133,7 +123,7 @@ def tasks(assessment: Assessment, prefix: str, *, collecting: bool = False) -> l
     for row in rows[lacking[rows] & (register.statuses[rows] != NOT_REPORTED)][:most]:
         subjects = reasoned_subjects(assessment)
         found.append(
-            Task(
+            Todo(
                 f"补齐{register.names[row]}的数据",
                 page_url(register, int(row), prefix),
                 assessment.reason(subjects, int(row)),
@@ -143,7 +133,7 @@ def tasks(assessment: Assessment, prefix: str, *, collecting: bool = False) -> l
         )
     for row in rows[register.statuses[rows] == NOT_REPORTED][: most - len(found)]:
         found.append(
-            Task(
+            Todo(
                 f"{register.names[row]}还没有{register.year}年数据",
                 page_url(register, int(row), prefix),
                 "名录里有这个社区，年度数据还没有导入",
@@ -155,16 +145,22 @@ def tasks(assessment: Assessment, prefix: str, *, collecting: bool = False) -> l
     if total > len(found):
         url = f"/communities/?year={register.year}&status=incomplete"
         rest = f"其余{total - len(found)}个社区"
-        found.append(Task(rest, url, "在社区台账里逐个打开", "", ""))
+        found.append(Todo(rest, url, "在社区台账里逐个打开", "", ""))
     return found
 
 
-def act_tasks(user: User) -> list[Task]:
+def by_due(*lists: Iterable[Todo]) -> list[Todo]:
+    """Lines of several lists in one: what has a day first, by day, then by rank."""
+    every = [one for lines in lists for one in lines]
+    return sorted(every, key=lambda one: (one.due or date.max, one.rank))
+
+
+def act_tasks(user: User) -> list[Todo]:
     """Change acts that wait for a person, in one line for each thing to do. At most one query."""
     waiting = get_waiting(user)
     url = reverse("communities:acts")
     return [
-        Task(f"{count}件变更{status}", f"{url}?mine=1&state={state}", hint, status, tag)
+        Todo(f"{count}件变更{status}", f"{url}?mine=1&state={state}", hint, status, tag)
         for name, state, status, hint, tag in ACT_TASKS
         if (count := getattr(waiting, name))
     ]
@@ -256,7 +252,7 @@ def reporting(assessment: Assessment, prefix: str) -> list[Progress]:
     ]
 
 
-def index_tasks(user: User, assessment: Assessment) -> list[Task]:
+def index_tasks(user: User, assessment: Assessment) -> list[Todo]:
     """Index figures that a person could enter and without which sums cannot be computed.
 
     One line for all. No query.
@@ -272,7 +268,7 @@ def index_tasks(user: User, assessment: Assessment) -> list[Task]:
         return []
     subjects = "、".join(dict.fromkeys(name for one in gaps for name in one.subjects))
     return [
-        Task(
+        Todo(
             f"缺{len(gaps)}项指数",
             f"{reverse('collection:indices')}?year={assessment.register.year}",
             f"{sum(one.communities for one in gaps)}个社区的{subjects}不能测算",
@@ -354,6 +350,6 @@ def _shortage(measure: Measure, rows: Any, places: int) -> Any:
 
 def _area_url(code: str, year: int) -> str:
     """A street opens the ledger, a wider unit its sheet."""
-    if len(code) == len("371502001"):
+    if len(code) == STREET:
         return f"/communities/?street={code}&year={year}"
     return f"/districts/{code}/?year={year}"

@@ -11,18 +11,26 @@ from django.core.paginator import Page
 from django.template import Context
 from django.urls import reverse
 
+from accounts.scope import CITY, DISTRICT
 from portal.templatetags.figures import exact
 
 register = template.Library()
 
 BAR_WIDTH = 1000
 BAR_GAP = 3
-SHEET_SCOPES = (4, 6)
+SHEET_SCOPES = (CITY, DISTRICT)
 FACTS = "communities.view_annualfacts"
 UPLOAD = ("communities.change_annualfacts", "communities.import_annualfacts")
 REVIEW, CONFIRM = "communities.review_annualfacts", "communities.confirm_annualfacts"
 # the pages of a community's facts of a year
 OF_A_YEAR = re.compile(r"/communities/[0-9]{12}/[0-9]{4}/(?P<page>[a-z]+)/")
+# the forms of one person, and the page of the navigation to which each belongs
+OF_A_PERSON = re.compile(r"/staff/persons/[0-9]+/(?P<page>[a-z-]+)/")
+PERSON_PAGES = {
+    **dict.fromkeys(("add-post", "promote", "transfer", "leave"), "staffing:acts"),
+    "pay": "staffing:pay",
+    "awards": "staffing:awards",
+}
 
 
 class NavigationItem(NamedTuple):
@@ -66,6 +74,28 @@ def _collection_pages(user: Any) -> list[_Entry]:
     ]
 
 
+def _staff_pages(user: Any) -> list[_Entry]:
+    """The pages of staff; each needs all of its rights, for awards show names beside money."""
+    entries = (
+        ("花名册", ("roster",), ("person",)),
+        ("人员变动", ("acts", "enter"), ("person",)),
+        ("编制", ("establishment",), ("establishment",)),
+        ("名额", ("quotas",), ("establishment",)),
+        ("增配", ("extra_workers",), ("establishment",)),
+        ("选举", ("elections",), ("election",)),
+        ("培训", ("courses",), ("training",)),
+        ("待遇", ("pay",), ("pay",)),
+        ("奖励", ("awards",), ("pay", "person")),
+        ("核查", ("checks",), ("person",)),
+        ("统计", ("statistics",), ("person",)),
+    )
+    return [
+        _Entry(label, tuple(reverse(f"staffing:{name}") for name in names))
+        for label, names, rights in entries
+        if all(user.has_perm(f"staffing.view_{right}") for right in rights)
+    ]
+
+
 def _open_to(user: Any, entries: Iterable[_Entry]) -> list[_Entry]:
     """The entries that a person has a right to open."""
     return [one for one in entries if not one.rights or any(map(user.has_perm, one.rights))]
@@ -77,6 +107,7 @@ def _groups(user: Any) -> list[tuple[str, list[_Entry]]]:
         ("工作台", [_Entry("工作台", (reverse("portal:home"),))]),
         ("社区台账", _community_pages()),
         ("数据填报", _open_to(user, _collection_pages(user))),
+        ("人员", _staff_pages(user)),
     ]
     if len(user.scope) in SHEET_SCOPES:
         sheet = reverse("portal:district", args=[user.scope])
@@ -111,7 +142,8 @@ def subnavigation(context: Context) -> list[NavigationItem]:
 def _current(path: str, groups: Iterable[tuple[str, list[_Entry]]]) -> str:
     """Return the address of the navigation that a path belongs to, or ''.
 
-    A community's form, its review and its correction lie under the community's own address.
+    A community's form, its review and its correction lie under the community's own address, what
+    is done with a person under the person's.
     """
     home = reverse("portal:home")
     if path == home:
@@ -119,6 +151,8 @@ def _current(path: str, groups: Iterable[tuple[str, list[_Entry]]]) -> str:
     if found := OF_A_YEAR.match(path):
         page = {"review": "reviews", "correct": "corrections"}.get(found["page"], "collect")
         return reverse(f"collection:{page}")
+    if (found := OF_A_PERSON.match(path)) and found["page"] in PERSON_PAGES:
+        return reverse(PERSON_PAGES[found["page"]])
     urls = [url for _, entries in groups for one in entries for url in one.urls if url != home]
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 

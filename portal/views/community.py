@@ -29,8 +29,10 @@ from portal.selectors.confirmed import get_confirmed
 from portal.selectors.needs import need_groups
 from portal.views.frame import Page, unknown
 from portal.views.trails import community_trail
+from staffing.selectors.establishment_roster import roster_line
 
 TO_FILL_IN = ("未填报", "填报中", "已退回")
+VIEW_PERSON = "staffing.view_person"
 
 
 class CommunityPage(Page):
@@ -128,13 +130,20 @@ class CommunityPage(Page):
             "trail": community_trail(self.frame, self.named.code, self.latest.short_name),
             "facts_status": self.status(),
             "need_groups": [] if row is None else need_groups(self.assessment, row),
-            "fact_groups": fact_groups(self.named, self.assessment, row),
+            "fact_groups": fact_groups(self.named, self.assessment, row, self.roster()),
             "history": history(self.user, self.key, self.known, self.present, self.frame.year),
             "texts": self.assessment.policy.texts_in_force(self.named.code),
             "lineage": lineage_of(self.designations, self.relatives),
             "confirmed": get_confirmed(self.user, self.key, self.frame, self.code, self.holder),
             "entry_url": self.entry_url(),
         }
+
+    def roster(self):
+        """The head-counts of the roster, for those who may open it. One query."""
+        if self.community is None or self.row is None or not self.user.has_perm(VIEW_PERSON):
+            return None
+        on = min(date(self.frame.year, 12, 31), timezone.localdate())
+        return roster_line(self.assessment, self.row, on)
 
     def entry_url(self):
         """Where the year's form is, for whoever may fill it in while a round asks for it."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from accounts.choices import AccessAct
+from accounts.scope import CITY, COMMUNITY, DISTRICT, PROVINCE, STREET
 from accounts.sessions import record_request
 from communities.selectors.places import division_names, get_division
 from communities.views.ledger import note_of
@@ -19,6 +20,9 @@ from portal.views.frame import Page, unknown
 from portal.views.trails import district_trail
 
 PREMISES_LABEL = "用房合计"
+# how many digits the codes of a division's parts have
+CHILD_WIDTH = {PROVINCE: CITY, CITY: DISTRICT, DISTRICT: STREET, STREET: COMMUNITY}
+AREA_LABELS = {CITY: "市", DISTRICT: "县（市、区）", STREET: "街道", COMMUNITY: "社区"}
 
 
 class DistrictPage(Page):
@@ -28,7 +32,7 @@ class DistrictPage(Page):
         super().__init__(request, code)
         self.code, self.user = code, request.user
         self.sheet = Sheet(self.assessment, code)
-        self.width = {2: 4, 4: 6, 6: 9, 9: 12}[len(code)]
+        self.width = CHILD_WIDTH[len(code)]
         parts = self.sheet.parts(self.width)
         self.names = division_names({part for part, _ in parts}, self.frame.on)
         self.opened = set(request.GET.getlist("open"))
@@ -37,10 +41,10 @@ class DistrictPage(Page):
 
     @property
     def area_label(self):
-        return {4: "市", 6: "县（市、区）", 9: "街道", 12: "社区"}[self.width]
+        return AREA_LABELS[self.width]
 
     def _row(self, code, rows):
-        if self.width == 12:
+        if self.width == COMMUNITY:
             return self._community(int(rows[0]))
         opened = code in self.opened
         children = [self._community(int(row)) for row in rows] if opened else []
@@ -63,7 +67,7 @@ class DistrictPage(Page):
     def detailed(self):
         """The rows with the communities of every street, for exports."""
         parts = self.sheet.parts(self.width)
-        self.opened = {code for code, _ in parts} if self.width == len("371502001") else set()
+        self.opened = {code for code, _ in parts} if self.width == STREET else set()
         return [self._row(code, rows) for code, rows in parts]
 
     def _url(self, code):
@@ -74,16 +78,23 @@ class DistrictPage(Page):
         return f"?{urlencode([*self.query.items(), *(('open', one) for one in opened)])}"
 
 
+def opened(request, code):
+    """The page of a division and the division; None where it is unknown or outside the scope."""
+    if not within(request, code):
+        return None
+    page = DistrictPage(request, code)
+    division = get_division(request.user, code, page.frame.on)
+    return None if division is None else (page, division)
+
+
 @require_safe
 @permission_required("communities.view_community", raise_exception=True)
 @vary_on_headers("HX-Request", "HX-Target", "HX-History-Restore-Request")
 def district(request, code):
-    if not within(request, code):
+    found = opened(request, code)
+    if found is None:
         return unknown(request, code)
-    page = DistrictPage(request, code)
-    division = get_division(request.user, code, page.frame.on)
-    if division is None:
-        return unknown(request, code)
+    page, division = found
     totals = page.sheet.totals()
     checks = page.sheet.checks(page.rows, totals, page.area_label)
     fragment = request.htmx and request.htmx.target == "sheet"
@@ -117,12 +128,10 @@ def district(request, code):
 @require_safe
 @permission_required("communities.export_annualfacts", raise_exception=True)
 def export_district(request, code, form):
-    if not within(request, code):
+    found = opened(request, code)
+    if found is None:
         return unknown(request, code)
-    page = DistrictPage(request, code)
-    division = get_division(request.user, code, page.frame.on)
-    if division is None:
-        return unknown(request, code)
+    page, division = found
     lines = [line for row in page.detailed() for line in sheet_lines(page.area_label, row)]
     lines += sheet_lines("合计", page.sheet.totals())
     name = f"{division.name}{page.frame.year}年度汇总"

@@ -11,6 +11,7 @@ from communities.selectors.places import division_names
 from communities.views.ledger import staff_label
 from portal.selectors import workbench
 from portal.views.frame import Page
+from staffing.selectors.todo import staff_todos
 
 
 @require_safe
@@ -33,7 +34,7 @@ def home(request):
             "scope_name": f"{page.frame.name}{count.stop - count.start}个社区",
             "banner": board.banner,
             "todo": [
-                *board.todos,
+                *workbench.by_due(board.todos, staff_todos(user, today)),
                 *workbench.act_tasks(user),
                 *workbench.index_tasks(user, assessment),
                 *workbench.tasks(

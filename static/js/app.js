@@ -64,6 +64,15 @@ all("[data-single-keys]").forEach((box) => {
 });
 all("[data-submit-on-change]").forEach((field) => field.addEventListener("change", () => field.form.requestSubmit ? field.form.requestSubmit() : field.form.submit()));
 
+// Buttons that fill a column of a form at once; they show only where this runs.
+all("button[data-fill]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    all("tbody input[type=checkbox]", button.form).forEach((box) => { box.checked = true; });
+    all("tbody select", button.form).forEach((select) => { if (select.value === "unknown") select.value = button.dataset.fill; });
+  });
+});
+
 // Leaving the account: forms that are kept on this computer until they are saved go with it.
 document.addEventListener("submit", (event) => {
   if (!/\/logout\/$/.test(event.target.action)) return;

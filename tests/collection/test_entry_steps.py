@@ -54,6 +54,24 @@ def test_submit_when_sent_twice_then_it_is_done_once(asked: Client, clerk: User)
     assert [one.kind for one in FactsStep.objects.all()] == ["submit"]
 
 
+@pytest.mark.parametrize(("step", "lands"), [("submit", "done"), ("withdraw", "edit")])
+def test_step_when_clicked_again_then_it_is_said(asked: Client, step: str, lands: str) -> None:
+    assert post(asked, "check", **GOOD).status_code == 302
+    if step == "withdraw":
+        hand_in(asked)
+    version = str(AnnualFacts.objects.get(year=YEAR).version)
+    sent = {"key": "0b7a2f5e-64f5-4c0e-9f0b-8d4f0c0a0001", "version": version}
+
+    pages = []
+    for _ in range(2):
+        answer = asked.post(f"{FORM}{step}/", sent)
+        assert answer["Location"] == f"{FORM}{lands}/"
+        pages.append(asked.get(answer["Location"]).content.decode())
+
+    assert ["这一步先前办过，没有再办" in page for page in pages] == [False, True]
+    assert FactsStep.objects.filter(kind=step).count() == 1
+
+
 def test_submit_without_street_review_then_the_district_has_it(asked: Client) -> None:
     Round.objects.update(street_review=False)
     hand_in(asked)

@@ -86,6 +86,7 @@ def test_page_then_every_series_with_last_year_and_who_entered_it(
         "平均租金",
         "城镇居民人均可支配收入",
         "社会平均工资",
+        "社区工作者人均年收入",
         "工作经费自然增长率",
     ]
     assert (line.own.plain_value, line.last.plain_value, line.change) == ("7000", "6250", 12)
@@ -99,7 +100,7 @@ def test_page_then_figures_with_all_their_digits(city: Client) -> None:
 
     lines = city.get("/indices/?year=2026").context["lines"]
 
-    assert [one.text for one in lines] == ["1,234,567.256789", "", "", "", "−3.5"]
+    assert [one.text for one in lines] == ["1,234,567.256789", "", "", "", "", "−3.5"]
 
 
 def test_page_of_a_district_without_its_own_then_the_citys_answers(district: Client) -> None:

@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from collection.models import Round
 from collection.rules.findings import Elsewhere, Known
+from collection.selectors import sources
 from collection.selectors.known import known_for
 from collection.selectors.reckoning import reckon
 from collection.selectors.rounds import calls_for
 from communities.models import Community
+from policy.selectors import policy_stamps
 from tests.collection.form_world import YEAR, make_street
 from tests.factories import (
     make_community,
@@ -92,7 +94,22 @@ def test_known_when_there_are_many_communities_then_the_queries_are_as_few(db: N
     with CaptureQueriesContext(connection) as all_of_them:
         known_for([gucheng, *many], YEAR, calls)
 
-    assert len(few) == len(all_of_them) == 5
+    # last year, the stamp of the policies, and one for each source
+    assert len(few) == len(all_of_them) == 2 + len(sources._providers)
+
+
+def test_known_when_the_stamp_of_the_texts_is_given_then_it_is_not_read_again(db: None) -> None:
+    gucheng = make_street()
+    calls = calls_for([STREET], YEAR)
+    texts = policy_stamps()[0]
+    asked = known_for([gucheng], YEAR, calls)
+
+    with CaptureQueriesContext(connection) as queries:
+        given = known_for([gucheng], YEAR, calls, texts)
+
+    assert given == asked
+    assert given[gucheng.pk].boundaries["households_resident"] >= {1000, 3000, 20_000}
+    assert not [one for one in queries.captured_queries if "policy_" in one["sql"]]
 
 
 def test_reckon_when_values_are_typed_then_they_count(db: None, clerk: User) -> None:

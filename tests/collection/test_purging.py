@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 
+from accounts.daily import do_daily_jobs
 from accounts.models import Message, User
 from collection.models import Upload, UploadContent, UploadRow
 from collection.services.purging import purge_uploads
-from config.middleware import DueActsMiddleware
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 7, 10, 2, 0, tzinfo=UTC)
@@ -79,7 +79,7 @@ def test_no_further_upload_is_begun_after_so_many_rows(clerk: User) -> None:
 def test_first_request_of_a_day_tidies_up(clerk: User) -> None:
     make(clerk, "done", datetime(2020, 1, 1, tzinfo=UTC))
 
-    DueActsMiddleware.tidy(NOW)
+    do_daily_jobs(on=NOW.date(), at=NOW)
 
     assert not UploadRow.objects.exists()
 

@@ -14,7 +14,7 @@ from collection.models import Extension, Reminder, Round
 from collection.services import reminders
 from collection.services.reminders import remind, send_due_reminders
 from collection.services.rounds import RoundError
-from config.middleware import DueActsMiddleware
+from config.middleware import DailyJobsMiddleware
 from tests.factories import make_community, make_facts, make_round
 
 pytestmark = pytest.mark.django_db
@@ -187,9 +187,9 @@ def test_command_reminds_too(capsys: pytest.CaptureFixture[str]) -> None:
 @pytest.fixture
 def started(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has just started, with the middleware that the tests else do without."""
-    settings.MIDDLEWARE = ["config.middleware.DueActsMiddleware", *settings.MIDDLEWARE]
-    monkeypatch.setattr(DueActsMiddleware, "looked_on", None)
-    monkeypatch.setattr(DueActsMiddleware, "rests_until", None)
+    settings.MIDDLEWARE = ["config.middleware.DailyJobsMiddleware", *settings.MIDDLEWARE]
+    monkeypatch.setattr(DailyJobsMiddleware, "looked_on", None)
+    monkeypatch.setattr(DailyJobsMiddleware, "rests_until", None)
 
 
 @pytest.mark.usefixtures("three", "started")

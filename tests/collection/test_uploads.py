@@ -304,7 +304,7 @@ def test_page_shows_rows_to_mend_first_with_their_cells(clerk: User, asked: Any)
         "todo", 2, 1, 1, True,
     )  # fmt: skip
     (row,) = page.rows
-    assert (row.number, row.community_name, row.label, row.can_edit) == (
+    assert (row.number, row.title, row.label, row.can_edit) == (
         3,
         "育新社区",
         "有错误",

@@ -22,7 +22,7 @@ from accounts.scope import scope
 from communities.models import ActStep, ChangeAct, Community, Lineage
 from communities.services.due import ELSEWHERE, LOCK, Outcome, apply_due_acts
 from communities.services.plans import DivisionChange
-from config.middleware import DueActsMiddleware
+from config.middleware import DailyJobsMiddleware
 from tests.change_acts import AT, EFFECTIVE, begins, goes_on, make_act, make_plan, merging
 from tests.factories import as_owner, make_community
 
@@ -226,15 +226,15 @@ def short_limit() -> Iterator[None]:
         connection.close()
 
 
-NAME = "config.middleware.DueActsMiddleware"
+NAME = "config.middleware.DailyJobsMiddleware"
 
 
 @pytest.fixture
 def started(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A process that has just started, with the middleware that the tests else do without."""
     settings.MIDDLEWARE = [NAME, *settings.MIDDLEWARE]
-    monkeypatch.setattr(DueActsMiddleware, "looked_on", None)
-    monkeypatch.setattr(DueActsMiddleware, "rests_until", None)
+    monkeypatch.setattr(DailyJobsMiddleware, "looked_on", None)
+    monkeypatch.setattr(DailyJobsMiddleware, "rests_until", None)
 
 
 def ask(moment: str) -> int:
@@ -300,7 +300,7 @@ def test_act_has_taken_effect_for_the_request_that_finds_it(browse: Any, clerk: 
 def test_second_thread_goes_on_while_one_looks() -> None:
     act = renaming()
 
-    with DueActsMiddleware.lock:
+    with DailyJobsMiddleware.lock:
         assert ask("2027-03-01 01:00:00+00:00") == 0
     assert ask("2027-03-01 01:00:01+00:00") > 0
 

@@ -275,3 +275,39 @@ def test_phone_then_plain_or_refused(text: str, expected: str | None) -> None:
         assert refusal(typed.phone, text) == said
     else:
         assert typed.phone(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ID11010519491231002X",
+        "身份证11010519491231002X",
+        "110105.19491231.002X",
+        "110105–19491231–002X",
+        "110105/19491231/002X",
+        "110105  19491231  002x",
+        "1 1 0 1 0 5 1 9 4 9 1 2 3 1 0 0 2 X",
+        "1234 110105 19491231 002X",  # other digits before it
+        "371502900307123",  # of 15 digits
+        "证号371502900307123。",
+    ],
+)
+def test_identity_number_however_written_then_refused(text: str) -> None:
+    assert "里面有居民身份证号（" in refusal(typed.check_no_identity_number, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "371502001001001",  # the code of a community and three digits more
+        "371502401001001",
+        "371502200012345",
+        "990502900307123",  # of no province
+        "3715029003071234",
+        "371502991307123",  # no month
+        "2015-01-05，2018-12-10",
+        "13012345678、13112345678",
+    ],
+)
+def test_other_long_numbers_then_taken(text: str) -> None:
+    typed.check_no_identity_number(text)

@@ -53,14 +53,19 @@ def test_secret_reaches_a_service_by_file_only(name: str) -> None:
     service = SERVICES[name]
 
     for variable, value in service.get("environment", {}).items():
-        if re.search("PASSWORD_FILE|SECRET|URL", variable):
+        if re.search("PASSWORD_FILE|_KEY|SECRET|URL", variable):
             assert variable.endswith("_FILE")
             assert value.removeprefix("/run/secrets/") in service["secrets"]
 
 
 def test_served_application_never_gets_the_owner_s_password() -> None:
-    assert SERVICES["app"]["secrets"] == ["secret_key", "database_url", "email_url"]
-    assert SERVICES["migrate"]["secrets"] == ["secret_key", "database_owner_url"]
+    assert SERVICES["app"]["secrets"] == [
+        "secret_key",
+        "identity_key",
+        "database_url",
+        "email_url",
+    ]
+    assert SERVICES["migrate"]["secrets"] == ["secret_key", "identity_key", "database_owner_url"]
 
 
 def test_each_secret_is_made_by_the_script() -> None:

@@ -36,7 +36,7 @@ def free_port() -> int:
 def start_and_stop(house: Path, stop_with: signal.Signals) -> tuple[str, str]:
     """Run the house until its login page is there, stop it; give the page and what was printed."""
     port = free_port()
-    own = {"VENV": str(ROOT / ".venv"), "PORT": str(port), "SECRET_KEY": ""}
+    own = {"VENV": str(ROOT / ".venv"), "PORT": str(port), "SECRET_KEY": "", "IDENTITY_KEY": ""}
     names = ("PATH", "HOME", "LANG")
     environment = {name: os.environ[name] for name in names if name in os.environ} | own
     log = house.parent / "printed.log"

@@ -25,26 +25,29 @@ def start(folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("key", [{}, {"SECRET_KEY": ""}, {"SECRET_KEY": "short"}])
-def test_settings_without_a_secret_key_refuse_to_start(tmp_path: Path, key: dict[str, str]) -> None:
-    done = start(tmp_path, **key)
+KEYS = {"SECRET_KEY": "k" * 32, "IDENTITY_KEY": "i" * 32}
+
+
+@pytest.mark.parametrize("name", list(KEYS))
+@pytest.mark.parametrize("key", [None, "", "short"])
+def test_settings_without_a_key_refuse_to_start(tmp_path: Path, name: str, key: str | None) -> None:
+    others = {other: value for other, value in KEYS.items() if other != name}
+    done = start(tmp_path, **others, **({} if key is None else {name: key}))
 
     assert done.returncode == 1
-    assert "SECRET_KEY 未设置或不足 32 个字符" in done.stderr.splitlines()[-1]
+    assert f"{name} 未设置或不足 32 个字符" in done.stderr.splitlines()[-1]
 
 
-def test_settings_take_the_secret_key_from_a_file(tmp_path: Path) -> None:
+def test_settings_take_keys_from_files(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("k" * 32 + "\n")
 
-    done = start(tmp_path, SECRET_KEY_FILE=str(tmp_path / "key"))
+    done = start(tmp_path, **{f"{name}_FILE": str(tmp_path / "key") for name in KEYS})
 
     assert done.returncode == 0
 
 
 def test_settings_with_the_owner_s_role_but_not_its_url_refuse_to_start(tmp_path: Path) -> None:
-    done = start(
-        tmp_path, SECRET_KEY="k" * 32, DATABASE_ROLE="owner", DATABASE_URL="postgres://a@b/c"
-    )
+    done = start(tmp_path, **KEYS, DATABASE_ROLE="owner", DATABASE_URL="postgres://a@b/c")
 
     assert done.returncode == 1
     assert "DATABASE_ROLE=owner needs DATABASE_OWNER_URL" in done.stderr.splitlines()[-1]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ops import start as starting
 from ops import steps
 from ops.steps import Step, run_step
 
@@ -66,16 +67,35 @@ def test_fresh_start_that_is_sure_empties_the_folder(house: Path) -> None:
     (house / "var").mkdir()
     (house / "var" / "gone").touch()
 
-    done = start(house, "--fresh", "--yes", "--step", "install", SECRET_KEY="")
+    done = start(house, "--fresh", "--yes", "--step", "install", SECRET_KEY="", IDENTITY_KEY="")
 
     assert done.returncode == 0
-    assert [path.name for path in (house / "var").iterdir()] == ["secret_key"]
+    assert {path.name for path in (house / "var").iterdir()} == {"secret_key", "identity_key"}
 
 
-def test_secret_key_is_made_once_and_for_its_owner_only(house: Path) -> None:
-    environment = {"SECRET_KEY": ""}
+@pytest.mark.parametrize(("restoring", "left"), [(True, ["identity_key"]), (False, None)])
+def test_folder_when_emptied_then_the_key_of_identities_stays_for_a_restore(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, restoring: bool, left: list[str] | None
+) -> None:
+    var = tmp_path / "var"
+    var.mkdir()
+    (var / "secret_key").write_text("s" * 50)
+    (var / "identity_key").write_text("i" * 50)
+    monkeypatch.setattr(starting, "VAR", var)
+
+    starting.empty(sure=True, restoring=restoring)
+
+    assert ([one.name for one in var.iterdir()] if var.exists() else None) == left
+    if restoring:
+        assert (var / "identity_key").read_text() == "i" * 50
+        assert (var / "identity_key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "IDENTITY_KEY"])
+def test_key_is_made_once_and_for_its_owner_only(house: Path, name: str) -> None:
+    environment = {"SECRET_KEY": "", "IDENTITY_KEY": ""}
     start(house, "--step", "install", **environment)
-    key = house / "var" / "secret_key"
+    key = house / "var" / name.lower()
     made = key.read_text()
 
     start(house, "--step", "install", **environment)

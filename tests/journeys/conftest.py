@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Page, Response, expect
 
@@ -15,6 +14,7 @@ from accounts.scope import scope
 from communities.services import import_divisions, load_demo
 from tests.factories import PASSWORD
 from tests.journeys.collecting import asking
+from tests.ui.axe import violations
 from tests.ui.conftest import base_url, browser_type_launch_args
 from tests.world import DISTRICT, load_texts
 
@@ -52,13 +52,14 @@ class Person:
         self.page = page
         self.address = address
         self.complaints: list[str] = []
+        self.meant = [f"status of {status}" for status in MEANT]
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", self._answer)
 
     def _console(self, message: Any) -> None:
         # the browser reports pages with such a status, which some tasks mean to meet
-        meant = any(f"status of {status}" in message.text for status in MEANT)
+        meant = any(part in message.text for part in self.meant)
         if message.type in ("error", "warning") and not meant:
             self.complaints.append(message.text)
 
@@ -89,11 +90,7 @@ class Person:
         """Nothing of the present page is out of reach for anybody, nor wider than a screen."""
         for name, size in SIZES.items():
             self.page.set_viewport_size(size)
-            found = [
-                (name, one["id"], [node["html"] for node in one["nodes"]])
-                for one in Axe().run(self.page).response["violations"]
-            ]
-            assert found == []
+            assert (name, violations(self.page)) == (name, [])
             width = self.page.evaluate("document.documentElement.scrollWidth")
             assert (name, width) == (name, size["width"])
         self.page.set_viewport_size(SIZES["desk"])

@@ -224,17 +224,43 @@ def combined(claims: Sequence[Claim]) -> Answer | None:
         high=high,
         required=required,
         unclamped=(first.band.unclamped or first.band).low,
-        payers=who_pays(nearest_first, required),
+        payers=who_pays(deciders(nearest_first, target, required, low), nearest_first, required),
         conflict=crossed or (exact and required != first.band.low),
     )
 
 
-def who_pays(nearest_first: Sequence[Claim], required: Fraction | None) -> Split:
+def deciders(
+    claims: Sequence[Claim],
+    target: Claim | None,
+    required: Fraction | None,
+    low: Fraction | None,
+) -> list[Claim]:
+    """The provisions that determined the figure.
+
+    A ceiling does where it lowered the target, or where nothing binds from below; a target that a
+    nearer one has displaced does not.
+    """
+    lowered = low is None or (
+        target is not None and required is not None and target.band.low > required
+    )
+    found = []
+    for claim in claims:
+        binding = claim.provision["binding"]
+        figures = {claim.band.low} if binding in FLOORS or claim is target else set()
+        if binding in CEILINGS and lowered:
+            figures.add(claim.band.high)
+        found += [claim] if required in figures else []
+    return found
+
+
+def who_pays(
+    deciding: Sequence[Claim], nearest_first: Sequence[Claim], required: Fraction | None
+) -> Split:
     """The split by the nearest deciding provision that names payers, else by any that does."""
     naming = [c for c in nearest_first if names_payers(c.provision)]
     if required is None or not naming:
         return {}
-    claim = next((c for c in naming if required in deciding(c)), naming[0])
+    claim = next((c for c in deciding if names_payers(c.provision)), naming[0])
     try:
         return payers_of(claim, required)
     except MissingError:

@@ -200,7 +200,7 @@ def test_progress_when_many_rows_are_read_and_written_is_said(facts, assessed, m
 
     assert assessed.progress.splitlines() == [
         "已读50,000行", "读完，50,000个代码", "测算完，正在写出", "已写25,000行", "已写50,000行",
-         "完成",
+        "已写75,000行", "已写100,000行", "完成",
     ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import datetime
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from policy.engine import (
     Row,
     Series,
     Stack,
+    Text,
     assess,
+    cadence_of,
+    judge,
     load_shipped,
     rollup,
     shipped_ids,
@@ -24,7 +27,8 @@ from policy.engine import (
 TEXTS = Path(__file__).parents[2] / "policy" / "texts"
 CASE_KEYS = {
     "name", "texts", "on", "code", "facts", "rows", "options", "exempt", "exempt_at", "series",
-    "expect", "expect_at", "expect_rollup", "absent",
+    "expect", "expect_at", "expect_rollup", "expect_attributes", "expect_provisions", "expect_due",
+    "absent",
 }  # fmt: skip
 INSIDE = {"": "371502001001", "*": "371502001001", "37": "371502001001", "3715": "371502001001"}
 INSIDE["330206"] = "330206002001"
@@ -39,8 +43,10 @@ COMPUTED = {
     "beilun": "BL-FND-1 BL-FND-2 BL-FND-3 BL-STF-1 BL-STF-2 BL-STF-3 BL-STF-4 BL-STF-5 BL-STF-6 "
     "BL-SPC-1",
     "shandong-2018": "SD-SPC-1 SD-SPC-1.2 SD-FND-1 SD-FND-2 SD-FND-3 SD-STF-1",
-    "organic-law-2026": "OL-ORG-1",
+    "organic-law-2026": "OL-ORG-1 OL-ELE-1",
 }
+# of the declared ones, those that a machine can judge of persons
+JUDGED = {"city-opinions-2013": "C13-ORG-4 C13-STF-2 C13-FND-8"}
 DECLARED = {
     "liaocheng-2015": "LC-ORG-6",
     "city-opinions-2013": "C13-ORG-4 C13-STF-2 C13-FND-8 C13-FND-10",
@@ -63,6 +69,10 @@ def each_case() -> Iterator[Any]:
             yield pytest.param(case, id=f"{text_id}:{case['name']}")
 
 
+def having(key: str) -> list[Any]:
+    return [param for param in each_case() if key in param.values[0]]
+
+
 def of_one_community() -> list[Any]:
     """Pages ask about wider units through the roll-up, so only communities are asked alone."""
     return [
@@ -78,16 +88,27 @@ def code_of(case: Table) -> str:
 
 def answer(case: Table, *, alone: bool = False) -> Requirements:
     """The engine's answer; alone: as for a page, which asks about one community only."""
-    rows = case.get("rows") or [{"code": code_of(case), **case["facts"]}]
-    stack = Stack.of(
-        [load_shipped(text_id) for text_id in case["texts"]],
+    facts = facts_of(case)
+    series = Series.from_rows(case.get("series", ()))
+    return assess(facts.one(0) if alone else facts, stack_of(case), series)
+
+
+def rows_of(case: Table) -> list[dict[str, Any]]:
+    return case.get("rows") or [{"code": code_of(case), **case["facts"]}]
+
+
+def facts_of(case: Table) -> Facts:
+    return Facts.from_rows(rows_of(case))
+
+
+def stack_of(case: Table, load: Callable[[str], Text] = load_shipped) -> Stack:
+    lifted = {row["code"]: case.get("exempt", ()) for row in rows_of(case)}
+    return Stack.of(
+        [load(text_id) for text_id in case["texts"]],
         on=case["on"],
         options=case.get("options", {}),
-        exemptions=case.get("exempt_at", {row["code"]: case.get("exempt", ()) for row in rows}),
+        exemptions=case.get("exempt_at", lifted),
     )
-    facts = Facts.from_rows(rows)
-    series = Series.from_rows(case.get("series", ()))
-    return assess(facts.one(0) if alone else facts, stack, series)
 
 
 def written(figure: Decimal | int | datetime.date | None) -> str:
@@ -108,6 +129,21 @@ def shown(row: Row, key: str) -> str | bool:
     if key in ("low", "high", "required", "unclamped"):
         return written(getattr(row, key))
     raise KeyError(f"a case may not expect “{key}”")
+
+
+def verdict(
+    case: Table, provision: str, *, alone: bool, load: Callable[[str], Text] = load_shipped
+) -> Table:
+    """What a provision says of the person of a case, under the keys that a case may compare."""
+    facts = facts_of(case)
+    judged = judge(stack_of(case, load), facts.one(0) if alone else facts)
+    found = [one.at(0) for one in judged if one.provision.id == provision]
+    if not found:
+        return {"applies": False, "unknown": False}
+    [one] = found
+    said = {"paid_by": one.provision.paid_by, "counted": one.provision.counted}
+    keys = ("applies", "holds", "unknown", "reason")
+    return said | {key: getattr(one, key) for key in keys}
 
 
 def check(row: Row | None, expected: Table) -> None:
@@ -137,6 +173,34 @@ def test_case_as_a_jurist_wrote_it_comes_out_exactly(case: Table) -> None:
             assert (row.status, row.low, row.high, row.required) == ("ok", None, None, None), code
 
 
+@pytest.mark.parametrize("alone", [False, True], ids=["many", "one"])
+@pytest.mark.parametrize("case", having("expect_attributes"))
+def test_case_of_a_person_then_each_attribute_applies_and_holds_as_written(
+    case: Table, alone: bool
+) -> None:
+    for provision, expected in case["expect_attributes"].items():
+        said = verdict(case, provision, alone=alone)
+        compared = {key: value for key, value in expected.items() if key != "reason_has"}
+        assert {key: said.get(key) for key in compared} == compared, provision
+        assert expected.get("reason_has", "") in said.get("reason", ""), provision
+
+
+@pytest.mark.parametrize("case", having("expect_provisions"))
+def test_case_of_a_provision_then_it_says_what_is_written(case: Table) -> None:
+    for name, expected in case["expect_provisions"].items():
+        [one] = [one for text in stack_of(case).texts for one in text.provisions if one.id == name]
+        assert {key: getattr(one, key) or "" for key in expected} == expected, name
+
+
+@pytest.mark.parametrize("case", having("expect_due"))
+def test_case_of_what_recurs_then_the_next_time_is_due_as_written(case: Table) -> None:
+    stack = stack_of(case)
+    for line in case["expect_due"]:
+        cadence = cadence_of(stack, line["subject"], code_of(case))
+        due = cadence.next_due(line.get("last"), line["since"]) if cadence else ""
+        assert due == line["due"], line
+
+
 @pytest.mark.parametrize("case", of_one_community())
 def test_case_when_asked_alone_as_a_page_asks_comes_out_the_same(case: Table) -> None:
     result = answer(case, alone=True)
@@ -149,7 +213,7 @@ def test_case_when_asked_alone_as_a_page_asks_comes_out_the_same(case: Table) ->
 @pytest.mark.parametrize("case", list(each_case()))
 def test_case_when_written_holds_only_known_keys_and_expects_something(case: Table) -> None:
     assert set(case) <= CASE_KEYS
-    assert set(case) & {"expect", "expect_at", "absent"}
+    assert set(case) & {"expect", "expect_at", "expect_attributes", "absent"}
     assert ("rows" in case) != ("facts" in case)
 
 
@@ -172,6 +236,7 @@ def test_provisions_when_loaded_are_those_of_the_design(text_id: str) -> None:
 
     assert {p.id for p in provisions if p.computable} == set(COMPUTED[text_id].split())
     assert {p.id for p in provisions if not p.computable} == set(DECLARED[text_id].split())
+    assert {p.id for p in provisions if p.judged} == set(JUDGED.get(text_id, "").split())
 
 
 @pytest.mark.parametrize("text_id", sorted(COMPUTED))

@@ -12,14 +12,17 @@ from accounts.messages import notify
 from accounts.models import User
 from collection.models import Round
 from collection.selectors.todo import Board, Node, get_board
+from collection.selectors.todo_lines import Todo
+from communities.models import Community
 from policy.models import IndexValue
-from portal.selectors.workbench import Task, index_tasks, nothing_to_do, sections, tasks
+from portal.selectors.workbench import index_tasks, nothing_to_do, sections, tasks
 from tests.collection.test_missing import RENT
 from tests.collection.test_todo import collect
 from tests.conftest import Browse
 from tests.factories import CHANGED_AT
 from tests.policy.samples import published
 from tests.queries import queries_of
+from tests.staff_factories import make_appointment, make_election
 from tests.world import (
     DISTRICT,
     GUCHENG,
@@ -105,6 +108,26 @@ def test_home_without_a_round_then_no_banner_and_no_calendar(browse: Browse, cle
     assert "填报完整度" not in html
 
 
+def test_home_then_what_staff_asks_stands_among_what_is_due_first(
+    browse: Browse, clerk: User
+) -> None:
+    make_world(GUCHENG)
+    open_round()
+    soon = timezone.localdate() + timedelta(days=3)
+    community = Community.objects.get(code=GUCHENG)
+    make_election(
+        community, state="done", mode="direct", held_on=date(2021, 12, 10),
+        term_from=date(2021, 12, 10), term_until=soon,
+    )  # fmt: skip
+    make_appointment(community, "worker")
+
+    html = page(browse(clerk))
+
+    names = re.findall(r"<li><a[^>]*>([^<]+)</a><p>", html)
+    assert names[0] == "1个居委会一年内届满"
+    assert names.index("1名在岗人员没有证件号码") > 0
+
+
 @pytest.mark.parametrize("count", [1, 30])
 def test_home_while_collecting_then_the_same_queries_for_one_community_and_for_thirty(
     browse: Browse, clerk: User, count: int
@@ -116,7 +139,7 @@ def test_home_while_collecting_then_the_same_queries_for_one_community_and_for_t
     client = browse(clerk)
     client.get("/")
 
-    assert queries_of(client, "/") == 24
+    assert queries_of(client, "/") == 33
 
 
 # ── the parts ──
@@ -146,7 +169,7 @@ def test_index_tasks_then_one_line_with_what_cannot_be_computed(city_officer: Us
     published("rent-2020", (RENT,))
 
     assert index_tasks(city_officer, assessed(city_officer, "3715")) == [
-        Task(
+        Todo(
             "缺1项指数",
             "/indices/?year=2026",
             "6个社区的租房补助不能测算",

@@ -6,16 +6,8 @@ from fractions import Fraction
 import pytest
 
 from accounts.models import User
-from portal.selectors.needs import (
-    Clause,
-    InputShown,
-    Need,
-    OptionShown,
-    Payer,
-    Step,
-    actual_of,
-    need_groups,
-)
+from communities.selectors.traced import Clause, InputShown, Need, OptionShown, Payer, Step
+from portal.selectors.needs import actual_of, need_groups
 from tests.factories import make_community
 from tests.world import (
     CHANGZHENG,

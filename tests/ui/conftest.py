@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, NamedTuple
@@ -57,6 +58,7 @@ class House:
         self.address = address
         self.asked: list[Asked] = []
         self.said: list[str] = []
+        self.meant: list[str] = []
         self.answers: dict[str, Callable[[Asked], Answer]] = {}
         page.on("console", lambda message: self.said.append(message.text))
         page.on("pageerror", lambda error: self.said.append(str(error)))
@@ -76,6 +78,22 @@ class House:
         self.serves(path.split("?")[0], draw(name))
         self.page.goto(self.address + path)
         return self.page
+
+    @contextmanager
+    def hears(self, part: str) -> Iterator[None]:
+        """Wait until the console has said this, which the test means to happen."""
+        self.meant.append(part)
+        with self.page.expect_console_message(lambda message: part in message.text):
+            yield
+
+    def troubles(self) -> list[str]:
+        """Give what was said of a broken policy or an error and was not meant."""
+        return [
+            text
+            for text in self.said
+            if ("Security Policy" in text or "Error" in text)
+            and not any(part in text for part in self.meant)
+        ]
 
 
 def handler(house: House) -> type[BaseHTTPRequestHandler]:
@@ -110,4 +128,4 @@ def house(page: Page) -> Iterator[House]:
     page.close()
     server.shutdown()
     server.server_close()
-    assert [text for text in house.said if "Security Policy" in text or "Error" in text] == []
+    assert house.troubles() == []

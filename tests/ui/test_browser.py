@@ -1,9 +1,9 @@
 """The pages in Chromium: accessibility, widths, keys, htmx, paper."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.ui.axe import violations
 from tests.ui.conftest import Answer, Asked, House
 from tests.ui.rendering import draw_fragment
 from tests.ui.sample_rows import ledger_rows
@@ -22,9 +22,7 @@ def test_page_has_no_accessibility_violation(name: str, size: dict[str, int], ho
     page = house.opens(name, "/page/")
     page.evaluate("document.querySelectorAll('details').forEach(part => { part.open = true })")
 
-    violations = Axe().run(page).response["violations"]
-
-    assert [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("template", ["login", "password", "locked"])
@@ -32,7 +30,7 @@ def test_door_has_no_accessibility_violation(template: str, house: House) -> Non
     house.serves("/door/", draw_door(f"accounts/{template}.html"))
     house.page.goto(f"{house.address}/door/")
 
-    assert Axe().run(house.page).response["violations"] == []
+    assert violations(house.page) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -208,11 +206,11 @@ def test_table_when_the_server_is_in_trouble_stays_and_says_so(house: House) -> 
     page = house.opens("ledger", "/communities/")
     answers_fragments(house, status=503)
 
-    page.get_by_label("只看有缺口的").check()
+    with house.hears("Response Status Error Code 503"):
+        page.get_by_label("只看有缺口的").check()
 
     expect(page.locator("[data-trouble]")).to_have_text("暂时取不到，刷新本页再试")
     expect(page.locator("#ledger tbody tr")).to_have_count(20)
-    house.said.clear()
 
 
 def test_table_when_the_session_has_ended_opens_the_login_page_instead(house: House) -> None:

@@ -49,6 +49,62 @@ def test_navigation_when_an_administrator_offers_the_admin() -> None:
     assert labels(context(scope="0", is_staff=True)) == [*EVERYBODY, "后台管理"]
 
 
+STAFF = {
+    "staffing.view_person": ["花名册", "人员变动", "核查", "统计"],
+    "staffing.view_establishment": ["编制", "名额", "增配"],
+    "staffing.view_election": ["选举"],
+    "staffing.view_training": ["培训"],
+    "staffing.view_pay": ["待遇"],
+}
+
+
+@pytest.mark.parametrize("right", STAFF)
+def test_pages_of_staff_then_those_that_a_person_may_open(right: str) -> None:
+    shown = context("/staff/", has_perm=lambda one: one == right)
+
+    assert labels(shown) == ["工作台", "社区台账", "人员"]
+    first = pages.navigation(shown)[-1].url
+    expected = STAFF[right] if len(STAFF[right]) > 1 else []  # one page has nothing beside it
+    assert beside(context(first, **holder(right))) == expected
+
+
+def test_pages_of_staff_with_all_rights_then_in_the_order_of_the_work() -> None:
+    assert beside(context("/staff/", **holder(*STAFF))) == [
+        "花名册", "人员变动", "编制", "名额", "增配", "选举",
+        "培训", "待遇", "奖励", "核查", "统计",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("path", "below"),
+    [
+        ("/staff/", "花名册"),
+        ("/staff/persons/7/", "花名册"),
+        ("/staff/persons/7/edit/", "花名册"),
+        ("/staff/persons/7/certificates/new/", "花名册"),
+        ("/staff/persons/7/leave/", "人员变动"),
+        ("/staff/persons/7/add-post/", "人员变动"),
+        ("/staff/persons/7/pay/new/", "待遇"),
+        ("/staff/pay/records/7/edit/", "待遇"),
+        ("/staff/persons/7/awards/new/", "奖励"),
+        ("/staff/enter/", "人员变动"),
+        ("/staff/acts/7/", "人员变动"),
+        ("/staff/establishment/", "编制"),
+        ("/staff/quotas/371502/2026/edit/", "名额"),
+        ("/staff/extra/new/", "增配"),
+        ("/elections/rounds/7/", "选举"),
+        ("/training/due/", "培训"),
+        ("/staff/checks/", "核查"),
+        ("/staff/statistics/", "统计"),
+    ],
+)
+def test_navigation_of_staff_marks_only_the_page_it_is_on(path: str, below: str) -> None:
+    shown = context(path, **holder(*STAFF))
+
+    assert [entry.label for entry in pages.navigation(shown) if entry.current] == ["人员"]
+    assert [entry.label for entry in pages.subnavigation(shown) if entry.current] == [below]
+
+
 def test_navigation_without_any_right_of_the_collection_then_not_offered() -> None:
     assert labels(context(has_perm=lambda right: False)) == ["工作台", "社区台账"]
 

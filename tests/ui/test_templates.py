@@ -25,6 +25,7 @@ DRAWN_BY_VIEWS = (
     "accounts/account.html",
     "accounts/messages.html",
     *(f"communities/{area}/" for area in AREAS),
+    "staffing/",
 )
 STRANGER = SimpleNamespace(is_authenticated=False, is_staff=False)
 DOORS = {

@@ -39,7 +39,7 @@ def read(name, value):
         ("area_kind", "老城", 1),
         ("area_kind", "old", 1),
         ("premises_tenure", "租赁", 1),
-        ("post", "副主任", 1),
+        ("post", "副主任", 4),
         ("central_urban", "true", 1),
         ("central_urban", "TRUE", 1),
         ("central_urban", True, 1),

@@ -51,9 +51,9 @@ def test_condition_when_mistaken_is_named_with_its_place(condition, field, messa
 
 
 def test_condition_of_a_branch_when_mistaken_is_named_with_its_place():
-    value = '{ when = [ { if = { fact = "post", is = "chief" }, then = { const = 1 } } ] }'
+    value = '{ when = [ { if = { fact = "street_tier", is = "best" }, then = { const = 1 } } ] }'
 
     [error] = mistakes(source(provision(value)))
 
-    assert error == ("A-1", "value.when[1].if.fact", "“chief”不在可选项里",
-                     "可用：deputy、director、member")  # fmt: skip
+    assert error == ("A-1", "value.when[1].if.fact", "“best”不在可选项里",
+                     "可能是“better”")  # fmt: skip

@@ -38,7 +38,7 @@ BROKEN = [
     (f'{{ {PER}, block = "up" }}', "value.per.block", "“up”不在可选项里", "可用：ceil"),
     # words of the catalogue
     ('{ fact = "houshold" }', "value.fact", "没有名为“houshold”的事实", "可能是“households”"),
-    ("{ fact = 5 }", "value.fact", "没有名为“5”的事实", "可用：area_kind"),
+    ("{ fact = 5 }", "value.fact", "没有名为“5”的事实", "可用：age、area_kind"),
     ('{ fact = ["households"] }', "value.fact", "没有名为“['households']”的事实", ""),
     ('{ fact = "area_kind" }', "value.fact", "事实“area_kind”不是数字", ""),
     ('{ per = "central_urban", every = 1, amount = 1 }', "value.per", "“central_urban”不是数字",

@@ -1,0 +1,1 @@
+"""Rules of staffing in plain Python: who counts, what overlaps, identity numbers."""

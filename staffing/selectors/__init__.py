@@ -1,0 +1,1 @@
+"""Selectors of staffing: what pages and other apps read."""

@@ -1,0 +1,1 @@
+"""Services of staffing: every write goes through one of them."""

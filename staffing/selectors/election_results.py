@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from accounts.models import User
 from communities.choices import OrganisationKind
@@ -55,7 +56,8 @@ def preview(user: User, election: Election, day: date) -> ResultPreview:
     )
     if not whole:
         plan = replace(plan, mistakes=(*plan.mistakes, *_of_an_earlier_term(community, day)))
-    term = new_term(community.code, day) if whole else running_term(community, day)
+    recorded_on = timezone.localdate(election.made_at)
+    term = new_term(community.code, day, recorded_on) if whole else running_term(community, day)
     return ResultPreview(plan, term, residents_of(community, plan, day), organisation_of(community))
 
 

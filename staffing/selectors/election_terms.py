@@ -58,9 +58,16 @@ class Asked:
         return Fraction(self.actual * 100, self.whole) if self.whole else None
 
 
-def new_term(code: str, day: date) -> Term:
-    """The term that begins on a day by the nearest clause in force then. One query, or few."""
-    cadence = cadence_of(policy_for(code, day).stack, TERM, code)
+def new_term(code: str, day: date, recorded_on: date) -> Term:
+    """The term that begins on a day by the nearest clause in force then. One query, or few.
+
+    Where no text of that day gives a term, the clause in force when the election was recorded does:
+    a committee of before is elected anew by the law of now.
+    """
+    for asked_on in (day, recorded_on):
+        cadence = cadence_of(policy_for(code, asked_on).stack, TERM, code)
+        if cadence is not None:
+            break
     if cadence is None:
         return Term(None)
     one = cadence.provision

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.utils import timezone
+
 from accounts.models import User
 from accounts.scope import STREET
 from communities.choices import OrganisationKind
@@ -185,7 +187,7 @@ def _terms(elections: Iterable[Election]) -> None:
             continue
         day = one.announced_on
         if day not in known:
-            known[day] = new_term(CITY, day)
+            known[day] = new_term(CITY, day, timezone.localdate(one.made_at))
         one.term_from, one.term_until = day, known[day].until
         clause = known[day].clause
         one.term_clause = clause.id if clause else ""

@@ -121,6 +121,21 @@ def test_result_where_no_text_gives_a_term_then_the_end_is_unknown(
 
 
 @pytest.mark.django_db
+def test_result_of_before_the_law_then_its_term_is_counted_by_the_law_of_the_record(
+    clerk: User, community: Community, term_of_five_years: None
+) -> None:
+    (fresh,) = people("孙涛")
+    held = date(2021, 12, 10)
+    election = voted(community, (fresh, "director"), held_on=held)
+
+    done = announced(election, clerk, held)
+
+    assert (done.term_from, done.term_until, done.term_clause) == (
+        held, date(2026, 12, 10), "OL-ELE-1"
+    )  # fmt: skip
+
+
+@pytest.mark.django_db
 def test_result_where_no_body_is_registered_then_it_is_registered_under_the_name_given(
     clerk: User, community: Community
 ) -> None:

@@ -256,4 +256,4 @@ def test_todos_then_the_same_queries_for_one_community_and_for_thirty(
     staff_todos(district_officer, ON)  # the texts in force are kept from then on
     with CaptureQueriesContext(connection) as asked:
         assert len(staff_todos(district_officer, ON)) == 5
-    assert sum(not one["sql"].strip().startswith(FRAME) for one in asked.captured_queries) == 14
+    assert sum(not one["sql"].strip().startswith(FRAME) for one in asked.captured_queries) == 16

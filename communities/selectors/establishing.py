@@ -16,8 +16,9 @@ from accounts.scope import contains
 from communities.choices import AreaKind, CommitteeKind, OrganisationKind
 from communities.models import Estate, Organisation
 from communities.selectors.assessment import Assessment, plain_reason
+from communities.selectors.clauses import Clause, clause_of
 from communities.selectors.estates import occupancy_of
-from communities.selectors.sizes import Clause, clause_of, rows_inside
+from communities.selectors.sizes import rows_inside
 from policy.engine import Facts, assess, catalogue
 from policy.engine.combine import Requirement
 from policy.engine.exact import as_array
@@ -78,7 +79,7 @@ def get_due(user: User, assessment: Assessment, prefix: str, today: datetime.dat
     communities, unknown, reasons = _due_communities(user, assessment, prefix, held)
     estates, unknown_estates, more = _due_estates(user, assessment, prefix, today)
     asked = {
-        outcome.rule.id: clause_of(outcome)
+        outcome.rule.id: clause_of(outcome.rule.text, outcome.rule.provision)
         for requirement, _ in assessment.parts(ESTABLISHMENT)
         for outcome in requirement.outcomes
     }
@@ -102,7 +103,7 @@ def _with_committee(user: User, today: datetime.date) -> set[int]:
 def _binding(requirement: Requirement, place: int) -> tuple[Clause, ...]:
     """The clauses that ask something of a row."""
     return tuple(
-        clause_of(outcome)
+        clause_of(outcome.rule.text, outcome.rule.provision)
         for outcome in requirement.outcomes
         if as_array(outcome.asks, requirement.size)[place]
     )

@@ -8,21 +8,12 @@ from typing import Any
 import numpy as np
 
 from communities.selectors.assessment import Assessment
+from communities.selectors.clauses import Clause, clause_of
 from policy.engine.exact import as_array, inverse
 from policy.engine.outcome import Outcome
 
 SIZE = "community_size"
 SIDES = {"small": "偏小", "large": "偏大", "off": "偏离"}
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A provision as a page names it; title is without 《》."""
-
-    id: str
-    title: str
-    article: str
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -44,12 +35,6 @@ class SizeCheck:
     clause: Clause
     sides: dict[str, list[SizeRow]]
     unknown: int
-
-
-def clause_of(outcome: Outcome) -> Clause:
-    """The provision and text of an outcome."""
-    provision, text = outcome.rule.provision, outcome.rule.text
-    return Clause(provision.id, text.title, provision.article, provision.summary)
 
 
 def size_checks(assessment: Assessment, prefix: str) -> list[SizeCheck]:
@@ -94,7 +79,9 @@ def _empty(outcome: Outcome) -> SizeCheck:
         sides = ("large",)
     else:
         sides = ("small", "large") if ranged else ("off",)
-    return SizeCheck(clause_of(outcome), {side: [] for side in sides}, 0)
+    return SizeCheck(
+        clause_of(outcome.rule.text, outcome.rule.provision), {side: [] for side in sides}, 0
+    )
 
 
 def _sort_out(

@@ -8,8 +8,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from communities.selectors.clauses import Clause
 from communities.selectors.comparison import Moved
-from communities.selectors.sizes import Clause
 from communities.tables.files import Heading
 
 

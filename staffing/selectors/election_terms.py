@@ -9,22 +9,13 @@ from fractions import Fraction
 from django.db.models import QuerySet
 
 from communities.models import Community, Organisation
+from communities.selectors.clauses import Clause, clause_of
 from policy.engine import Facts, assess, cadence_of
 from policy.selectors import Policy, policy_for
 from staffing.choices import ElectionKind, ElectionState
 from staffing.models import Election
 
 TERM, RESIDENTS, DIRECT = "committee_election", "resident_members", "directly_elected_committees"
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A provision as a page quotes it; title is without 《》."""
-
-    id: str
-    title: str
-    article: str
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -70,8 +61,7 @@ def new_term(code: str, day: date, recorded_on: date) -> Term:
             break
     if cadence is None:
         return Term(None)
-    one = cadence.provision
-    clause = Clause(one.id, cadence.text.title, one.article, one.summary)
+    clause = clause_of(cadence.text, cadence.provision)
     return Term(cadence.next_due(last=day, since=day), clause)
 
 
@@ -113,5 +103,5 @@ def _clause(policy: Policy, binding: tuple[str, ...]) -> Clause | None:
     for text in policy.stack.texts:
         for one in text.provisions:
             if binding and one.id == binding[0]:
-                return Clause(one.id, text.title, one.article, one.summary)
+                return clause_of(text, one)
     return None

@@ -15,6 +15,7 @@ from accounts.scope import CITY
 from communities.models import Community
 from staffing.choices import CertificateLevel, Education, PoliticalStatus
 from staffing.models import Appointment, Certificate, Person
+from staffing.rules import entry
 from staffing.rules.groups import BY_KEY, RANKS
 from staffing.rules.spans import AGES, since_bounds
 from staffing.selectors.heads import WHO
@@ -209,13 +210,8 @@ def education_is(level: str, on: date) -> Q:
 
 def education_of(person: Person, on: date) -> str:
     """The highest level of education that a person had on a day, '' where not known."""
-    day = person.highest_education_on
-    later = day is not None and day > on
-    return (
-        person.full_time_education
-        if later
-        else (person.highest_education or person.full_time_education)
-    )
+    first, highest = person.full_time_education, person.highest_education
+    return entry.education_on(first, highest, person.highest_education_on, on)
 
 
 def certificate_held(level: str, on: date) -> Q:

@@ -14,6 +14,7 @@ from django.db.models import Max, Q
 from accounts.models import User
 from accounts.scope import CITY, STREET
 from communities.models import Community
+from communities.selectors.clauses import Clause, clause_of
 from communities.selectors.places import division_names
 from policy.engine import Cadence, cadence_of
 from policy.selectors import policy_for
@@ -40,16 +41,6 @@ SOON = timedelta(days=90)
 OVERDUE, DUE, TRAINED = "overdue", "due", "trained"
 STATES: Final = {OVERDUE: "逾期", DUE: "90天内到期", TRAINED: "未到期"}
 TONES: Final = {OVERDUE: "bad", DUE: "warn", TRAINED: ""}
-
-
-@dataclass(frozen=True)
-class Clause:
-    """A provision as a page quotes it; title is without 《》."""
-
-    id: str
-    title: str
-    article: str
-    summary: str
 
 
 @dataclass(frozen=True)
@@ -177,7 +168,7 @@ def due_lines(user: User, division: str, on: date) -> list[DueLine]:
                 new=due >= on and _is_new(one, terms.get(one.community), course),
                 this_year=asked is not None and asked <= date(on.year, 12, 31),
                 done_this_year=course is not None and course.on.year == on.year,
-                clause=_clause(cadence),
+                clause=clause_of(cadence.text, cadence.provision),
             )
         )
     return sorted(lines, key=lambda line: (line.due, line.code, line.person))
@@ -340,11 +331,6 @@ def _terms(communities: set[int], on: date) -> dict[int, date]:
     )
     terms = rows.order_by().values_list("community").annotate(Max("term_from"))
     return dict(terms)
-
-
-def _clause(cadence: Cadence) -> Clause:
-    one = cadence.provision
-    return Clause(one.id, cadence.text.title, one.article, one.summary)
 
 
 def _places(keys: set[int]) -> dict[int, str]:

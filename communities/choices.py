@@ -159,6 +159,17 @@ class StepKind(models.TextChoices):
     FAIL = "fail", "未能生效"
 
 
+class DecisionState(models.TextChoices):
+    """What somebody proposes and somebody else decides: quotas, increases, awards, plans."""
+
+    DRAFT = "draft", "起草中"
+    PROPOSED = "proposed", "待批准"
+    RETURNED = "returned", "已退回"
+    APPROVED = "approved", "已批准"
+    REFUSED = "refused", "不予批准"
+    WITHDRAWN = "revoked", "已撤回"
+
+
 class FileType(models.TextChoices):
     """What an uploaded file may be: the content type under which it is served."""
 

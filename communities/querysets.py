@@ -82,6 +82,21 @@ class AnnualFactsQuerySet(ScopedQuerySet):
         return self.filter(year=year)
 
 
+class PublishedQuerySet(ScopedQuerySet):
+    """Rows of an office that every office beneath it reads: courses, quotas, plans."""
+
+    def for_user(self, user):
+        """The rows of the own scope, and those of the divisions above it."""
+        if not user.is_authenticated:
+            return self.none()
+        above = [user.scope[:length] for length in (2, 4, 6, 9) if length < len(user.scope)]
+        return super().for_user(user) | self.filter(code__in=above)
+
+    def of_office(self, user):
+        """The rows that the office may change: those of its own scope."""
+        return super().for_user(user)
+
+
 class PartQuerySet(DatedQuerySet):
     """What belongs to a community, with its code in `code`; as_of for the dated ones."""
 

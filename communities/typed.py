@@ -111,6 +111,18 @@ def check_no_identity_number(text: str) -> None:
             )
 
 
+# a mobile telephone within a text, its digits grouped somehow; 1986.3-2012.07 begins with a year
+MOBILE_WITHIN = re.compile(
+    rf"(?<![0-9])(?!19[0-9]{{2}}[^0-9])1[3-9](?:{BETWEEN_DIGITS}[0-9]){{9}}(?![0-9])"
+)
+
+
+def check_no_mobile(text: str) -> None:
+    """Refuse texts with a mobile telephone in them. Raises ValidationError without the number."""
+    if MOBILE_WITHIN.search(unicodedata.normalize("NFKC", text)):
+        raise ValidationError("里面有手机号。删去，这里不登记个人电话", code="mobile")
+
+
 def shown(text: str, most: int = 24) -> str:
     """Return what was typed as a message quotes it, cut where it is long."""
     return text if len(text) <= most else f"{text[:most]}…"

@@ -45,6 +45,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "portal",
     "staffing",
+    "facilities",
     "collection",
     "communities",
     "policy",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("communities/", include("communities.urls")),
     path("", include("collection.urls")),
     path("", include("staffing.urls")),
+    path("", include("facilities.urls")),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
     path("health/", health, name="health"),

@@ -32,15 +32,23 @@ class Step:
     in_database: bool = True  # what it did lies in the database, and is forgotten with it
 
 
-def manage(*arguments: object) -> None:
-    """Run a Django command as the schema's owner."""
-    command = [sys.executable, "manage.py", *map(str, arguments)]
-    environment = os.environ | {"DATABASE_ROLE": "owner"}
-    done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
+def manage(*commands: tuple[object, ...]) -> None:
+    """Run Django's commands as the schema's owner, until one fails."""
+    words = [[str(word) for word in command] for command in commands]
+    environment = os.environ | {
+        "DATABASE_ROLE": "owner",
+        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "ops.commands", json.dumps(words)],
+        cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False,
+    )  # fmt: skip
     if done.returncode:
+        place = done.returncode - 1 if 0 < done.returncode <= len(words) else 0
+        failed = words[place][0]
         raise StepError(
-            f"步骤 manage.py {arguments[0]} 未完成，按上面的说明处理后再运行 · manage.py "
-            f"{arguments[0]} did not complete: see above, then run this again"
+            f"步骤 manage.py {failed} 未完成，按上面的说明处理后再运行 · manage.py "
+            f"{failed} did not complete: see above, then run this again"
         )
 
 
@@ -56,25 +64,30 @@ def make_secrets() -> None:
 
 
 def migrate() -> None:
-    manage("migrate", "--no-input", "--verbosity", "0")
+    manage(("migrate", "--no-input", "--verbosity", "0"))
 
 
 def load() -> None:
-    manage("load_roles")
-    manage("load_texts")
-    manage("import_divisions", *sorted((ROOT / "data").glob("divisions-*.csv")))
+    manage(
+        ("load_roles",),
+        ("load_texts",),
+        ("import_divisions", *sorted((ROOT / "data").glob("divisions-*.csv"))),
+    )
 
 
 def demo() -> None:
-    manage("load_texts", "--demo")
-    manage("load_demo")
-    manage("load_demo_accounts")
-    manage("load_demo_collection")
-    manage("load_demo_staff")
+    manage(
+        ("load_texts", "--demo"),
+        ("load_demo",),
+        ("load_demo_accounts",),
+        ("load_demo_collection",),
+        ("load_demo_staff",),
+        ("load_demo_space",),
+    )
 
 
 def static() -> None:
-    manage("collectstatic", "--no-input", "--verbosity", "0")
+    manage(("collectstatic", "--no-input", "--verbosity", "0"))
 
 
 LOADERS = (

@@ -126,17 +126,6 @@ class CertificateLevel(models.TextChoices):
     OTHER = "other", "其他证书"
 
 
-class DecisionState(models.TextChoices):
-    """What somebody proposes and somebody else decides: quotas, increases, awards."""
-
-    DRAFT = "draft", "起草中"
-    PROPOSED = "proposed", "待批准"
-    RETURNED = "returned", "已退回"
-    APPROVED = "approved", "已批准"
-    REFUSED = "refused", "不予批准"
-    WITHDRAWN = "revoked", "已撤回"
-
-
 class ElectionKind(models.TextChoices):
     """Whether the whole committee is elected for a term, or seats of the running term."""
 

@@ -1,4 +1,4 @@
-"""Chainable filters of staffing: scope, day, public rows of wider offices."""
+"""Chainable filters of staffing: scope and day."""
 
 from communities.querysets import DatedQuerySet, ScopedQuerySet, not_ended
 
@@ -11,21 +11,6 @@ class AppointmentQuerySet(DatedQuerySet):
     def running(self, first, last):
         """Appointments that hold on some day from the first to the last."""
         return self.filter(not_ended(first), valid_from__lte=last)
-
-
-class PublishedQuerySet(ScopedQuerySet):
-    """Rows of an office that every office beneath it reads: rounds, courses, quotas."""
-
-    def for_user(self, user):
-        """The rows of the own scope, and those of the divisions above it."""
-        if not user.is_authenticated:
-            return self.none()
-        above = [user.scope[:length] for length in (2, 4, 6, 9) if length < len(user.scope)]
-        return super().for_user(user) | self.filter(code__in=above)
-
-    def of_office(self, user):
-        """The rows that the office may change: those of its own scope."""
-        return super().for_user(user)
 
 
 class StaffActQuerySet(ScopedQuerySet):

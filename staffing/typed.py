@@ -9,10 +9,10 @@ from datetime import date
 from django.core.exceptions import ValidationError
 
 from communities.typed import (
-    BETWEEN_DIGITS,
     BIRTH,
     IDENTITY_WEIGHTS,
     LAST_DAY,
+    MOBILE_WITHIN,
     NARROW,
     line,
     shown,
@@ -20,10 +20,6 @@ from communities.typed import (
 
 CHECK_CHARACTERS = "10X98765432"
 MOBILE = re.compile(r"1[3-9][0-9]{9}")
-# one within a text, its digits grouped somehow; 1986.3-2012.07 begins with a year
-MOBILE_WITHIN = re.compile(
-    rf"(?<![0-9])(?!19[0-9]{{2}}[^0-9])1[3-9](?:{BETWEEN_DIGITS}[0-9]){{9}}(?![0-9])"
-)
 LANDLINE = re.compile(r"0[0-9]{2,3}-?[2-9][0-9]{6,7}")
 MONTH = re.compile(
     r"(?P<year>[0-9]{4}) ?(?:[-./年] ?(?P<month>[0-9]{1,2})(?: ?月)?(?:[-./]?[0-9]{1,2}日?)?"

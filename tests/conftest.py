@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.test import Client
 
 from accounts.models import Role, User
 from accounts.services import load_roles
+from tests.database import migrated
 from tests.factories import make_user
 
 Browse = Callable[[User | None], Client]
@@ -29,7 +31,7 @@ def as_app(request: pytest.FixtureRequest) -> Iterator[None]:
     The test itself sees the whole country, as the owner's sessions do; requests set their own
     scope. Other threads (live server, pool) log in as gov_app and see nothing without a scope.
     """
-    if not uses_database(request):
+    if not uses_database(request.node):
         yield
         return
     request.getfixturevalue("_django_db_helper")  # the test's transaction must be open by now
@@ -50,9 +52,22 @@ def as_app(request: pytest.FixtureRequest) -> Iterator[None]:
     connection.cursor().execute("RESET ROLE")
 
 
-def uses_database(request: pytest.FixtureRequest) -> bool:
+def uses_database(item: Any) -> bool:
     wanted = {"db", "transactional_db", "live_server"}
-    return bool(request.node.get_closest_marker("django_db") or wanted & {*request.fixturenames})
+    return bool(item.get_closest_marker("django_db") or wanted & {*item.fixturenames})
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest,
+    django_db_modify_db_settings: None,
+    django_db_use_migrations: bool,
+    django_db_blocker: Any,
+) -> None:
+    """Copy the database of the tests: to migrate takes as long as a hundred tests."""
+    if django_db_use_migrations and any(map(uses_database, request.session.items)):
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated(connection)
 
 
 @pytest.fixture(scope="session")

@@ -18,12 +18,14 @@ from tests.route_words import (
     registrars,
     staff,
 )
+from tests.space_routes import SPACE_ROUTES
 from tests.staff_routes import STAFF_ROUTES
 
 # the pages of one community
 ONE = "/communities/371502001001/"
 ROUTES = {
     **STAFF_ROUTES,
+    **SPACE_ROUTES,
     # ── portal ──
     "portal:home": Route("/", people(200)),
     "portal:community": Route("/communities/371502001001/", people(200, clerk_elsewhere=404)),

@@ -9,7 +9,16 @@ from django.conf import settings
 from django.db import connection, models
 
 ROOT = Path(settings.BASE_DIR)
-LAYERS = ("accounts", "policy", "communities", "collection", "staffing", "portal", "config")
+LAYERS = (
+    "accounts",
+    "policy",
+    "communities",
+    "collection",
+    "staffing",
+    "facilities",
+    "portal",
+    "config",
+)
 MODULE_WALL = 400
 
 # Tables with a division code and no row policy, each with its reason.
@@ -22,6 +31,8 @@ PUBLIC_TABLES = {
     "policy_indexvalueevent": "history of what is public",
     "communities_formerdesignation": "codes and names of before are public; written by scope",
     "collection_round": "what a bureau asks of its streets is no secret; written by scope",
+    "facilities_spaceplan": "a district's plan is read by its streets; written by scope",
+    "facilities_spacepool": "how a sum is divided is no secret of an office; written by scope",
     "staffing_course": "streets read of courses; no personal data; written by scope",
     "staffing_electionround": "what a bureau calls is no secret; written by scope",
     "staffing_quotaplan": "a district's total of posts is read by its streets; written by scope",
@@ -91,6 +102,8 @@ def test_only_what_offices_publish_is_read_by_all_and_written_by_scope() -> None
         ("collection_round", "public_reading", "SELECT", "true"),
         ("communities_division", "public_reading", "SELECT", "true"),
         ("communities_formerdesignation", "public_reading", "SELECT", "true"),
+        ("facilities_spaceplan", "public_reading", "SELECT", "true"),
+        ("facilities_spacepool", "public_reading", "SELECT", "true"),
         ("staffing_course", "public_reading", "SELECT", "true"),
         ("staffing_electionround", "public_reading", "SELECT", "true"),
         ("staffing_quotaplan", "public_reading", "SELECT", "true"),
@@ -199,6 +212,7 @@ WITHOUT_HISTORY = {
     "collection.UploadContent": "bytes until they are read",
     "collection.UploadRow": "rows that wait to be taken; what they change has its history",
     "collection.UploadSecret": "texts of sealed cells, which go when their rows are taken",
+    "facilities.SpacePaperContent": "bytes that never change, under their hash",
     "staffing.PersonPhone": "no copy of a telephone number is kept; who looked at it is logged",
     "staffing.StaffPaper": "append-only itself",
     "staffing.StaffPaperContent": "bytes, removed with the personal data after the time of keeping",
@@ -312,7 +326,15 @@ def test_nothing_fetches_an_address_of_the_network() -> None:
     clients = ("requests", "urllib.request", "http.client", "httpx", "aiohttp", "socket")
     found = [
         f"{path.relative_to(ROOT)}: {name}"
-        for app in ("accounts", "policy", "communities", "collection", "staffing", "portal")
+        for app in (
+            "accounts",
+            "policy",
+            "communities",
+            "collection",
+            "staffing",
+            "facilities",
+            "portal",
+        )
         for path in sorted((ROOT / app).rglob("*.py"))
         for name in imported(path)
         if name in clients

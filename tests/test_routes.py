@@ -42,6 +42,23 @@ from tests.personal_data import NAME, NUMBER, PHONE, found_in
 from tests.policy.samples import published
 from tests.route_words import PEOPLE
 from tests.routes import ROUTES
+from tests.space_factories import (
+    make_contract,
+    make_default,
+    make_gate,
+    make_hall_check,
+    make_inspection,
+    make_item,
+    make_measure,
+    make_notice,
+    make_order,
+    make_plan,
+    make_pool,
+    make_premises,
+    make_project,
+    make_room,
+    make_space_paper,
+)
 from tests.staff_factories import (
     make_act,
     make_appointment,
@@ -79,6 +96,7 @@ def places(clerk: User, clerk_elsewhere: User) -> dict[str, Any]:
     """One row behind every placeholder of a path; all of them in Liaocheng."""
     community = make_community()
     estate = make_estate(community)
+    decided = {"state": "approved", "decided_by": clerk_elsewhere, "decided_at": CHANGED_AT}
     person = make_person("371502001", NAME, identity_number=NUMBER, phone=PHONE)
     make_appointment(community, "director", person)
     return {
@@ -114,6 +132,25 @@ def places(clerk: User, clerk_elsewhere: User) -> dict[str, Any]:
         "award": make_award(person, community).pk,
         "course": (course := make_course()).pk,
         "attendance": make_attendance(course, person, certificate_no="2026-1").pk,
+        "plan": (plan := make_plan(by=clerk, **decided)).pk,
+        "measure": make_measure(plan, community).pk,
+        "draft_plan": (draft := make_plan(by=clerk, first_year=2029, last_year=2031)).pk,
+        "draft_measure": make_measure(draft, community).pk,
+        "pool": make_pool(by=clerk, **decided).pk,
+        "draft_pool": make_pool(by=clerk, title="起草中的资金").pk,
+        "premises": (premises := make_premises(community)).pk,
+        "room": make_room(premises).pk,
+        "contract": make_contract(premises).pk,
+        "space_paper": make_space_paper(premises).pk,
+        "inspection": (seen := make_inspection(premises, "misused")).pk,
+        "vacant": make_inspection(premises, "vacant").pk,
+        "order": make_order(seen).pk,
+        "hall_check": make_hall_check(premises).pk,
+        "project": (project := make_project()).pk,
+        "gate": make_gate(project).pk,
+        "handover_item": make_item(project).pk,
+        "default": (default := make_default(project)).pk,
+        "notice": make_notice(default).pk,
         "staff_act": (staff_act := make_act(person, community)).pk,
         "staff_paper": make_staff_paper(staff_act).pk,
         "user": clerk_elsewhere.pk,

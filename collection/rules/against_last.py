@@ -18,8 +18,14 @@ KINDS = {
 }
 
 
+# What pays once: a figure in two years running may be the same contract again.
+ONCE = {"contract_price_yuan": "购房补助只补一次，只填当年签订的合同，核对"}
+
+
 def compare_number(name: str, value: Any, last: Any) -> Finding | None:
     """What is found of a number beside last year's; both are known."""
+    if name in ONCE and value and last:
+        return Finding(name, LOOK, f"上年也填了{FIELDS[name].label}，{ONCE[name]}")
     if value == last:
         return None
     limit = LIMITS[name]

@@ -13,6 +13,7 @@ from typing import Any
 
 from collection.rules.across import absent, across, needed
 from collection.rules.against_last import (
+    ONCE,
     at_boundaries,
     compare_elsewhere,
     compare_number,
@@ -73,7 +74,7 @@ def check(values: Values, known: Known, also: frozenset[str] = frozenset()) -> l
             continue
         before = last.get(name)
         one = None
-        if before is not None and value != before:
+        if before is not None and (value != before or name in ONCE):
             one = compare_number(name, value, before)
         elif before is None and large is not None and value > large:
             one = Finding(

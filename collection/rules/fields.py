@@ -188,7 +188,7 @@ FIELDS: Final[dict[str, Field]] = {
             "contract_price_yuan",
             "购房合同总价",
             "元",
-            "购买的用房填写",
+            "只填当年签订的购房合同；当年没有签订的填0",
             most=_MOST_YUAN,
         ),
         _number(

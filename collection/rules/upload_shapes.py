@@ -39,8 +39,9 @@ class Shape:
     sealed: frozenset[str] = frozenset()
     # what a row is about: to be mended where nothing is found by it
     subject: tuple[str, ...] = (CODE, NAME)
-    # rows are of persons: their name is what a row is called, the community stands below it
-    of_persons: bool = False
+    # what a row is of, where that is no community: its name is what a row is called, the community
+    # stands below it
+    each: str = ""
     # labels of what a row may say of itself beside the fields of its columns
     more: tuple[tuple[str, str], ...] = ()
     # headings of which nothing is said although they are not read

@@ -209,7 +209,7 @@ def _titles(user: User, shape: Shape, rows: Sequence[UploadRow]) -> dict[int, tu
     """What each row is called, and what stands below it, by its number. One query."""
     found = [row for row in rows if row.subject_key is not None]
     places = Community.objects.for_user(user).order_by("valid_from")
-    if shape.of_persons:
+    if shape.each:
         held = places.filter(code__in={row.subject for row in found})
         names = dict(held.values_list("code", "short_name"))
         return {row.number: (row.name or "—", names.get(row.subject, row.subject)) for row in rows}

@@ -34,7 +34,7 @@ UNSEEN = "（在别的辖区时的内容）"
 # Columns that people do not fill in; foreign keys are left out as well.
 TECHNICAL = frozenset(
     {"id", "version", "is_demo", "initials", "search_grams", "content_type", "sha256"}
-    | {"street_code", "district_code", "city_code", "uploaded_at", "designated_from"}
+    | {"street_code", "district_code", "city_code", "uploaded_at", "designated_from", "required"}
 )
 
 
@@ -141,11 +141,11 @@ def changes_of(
         for event, before in _steps(user, community, source)
         if key is None or event.pgh_obj_id == key
     ]
-    people = _people(event for event, _, _ in found)
+    people = people_of(event for event, _, _ in found)
     return [
         change
         for event, before, source in sorted(found, key=_newest, reverse=True)
-        if (change := _change(event, before, source, people, field))
+        if (change := change_of(event, before, source, people, field))
     ]
 
 
@@ -191,7 +191,8 @@ def _belongs(event: Any, source: Source, community: Community) -> bool:
     return bool(event.community_id == community.pk)
 
 
-def _people(events: Iterable[Any]) -> dict[int, str]:
+def people_of(events: Iterable[Any]) -> dict[int, str]:
+    """The names of those who made events, by key. One query."""
     keys = {_metadata(event).get("user") for event in events}
     return dict(
         User.objects.filter(pk__in=[key for key in keys if key]).values_list("pk", "display_name")
@@ -203,10 +204,14 @@ def _metadata(event: Any) -> dict[str, Any]:
     return context.metadata if context else {}
 
 
-def _change(
-    event: Any, before: Any, source: Source, people: dict[int, str], field: str
+def change_of(
+    event: Any, before: Any, source: Source, people: dict[int, str], field: str = ""
 ) -> Change | None:
-    """The change that an event stands for; None when it changed nothing that is asked for."""
+    """The change that an event stands for; None when it changed nothing that is asked for.
+
+    before: the event before it of the same record; people: as people_of says; field: one, or '' for
+    all.
+    """
     labels = source.labels
     if event.pgh_label == "insert" and source.model is not Community:
         labels.pop("code", None)  # that of the community
@@ -230,7 +235,7 @@ def _change(
 
 
 def _name(event: Any, source: Source) -> str:
-    words = " ".join(str(getattr(event, name)) for name in source.named)
+    words = " ".join(display(event, name) for name in source.named if getattr(event, name))
     return f"{words}年" if source.model is AnnualFacts else words
 
 

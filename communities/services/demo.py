@@ -50,6 +50,8 @@ COLUMNS = (
 )  # fmt: skip
 # The demo rounds take the determined households from the recorded ones.
 DETERMINED = ("households", "households_recorded")
+# premises that were bought were bought in one of these years
+BOUGHT_YEARS = (2014, 2026)
 TENURES = ("handed_over", "bought", "rented", "reallocated", "collective", "lent")
 
 
@@ -93,7 +95,7 @@ def facts(code: str, year: int, *, latest: int, complete: bool = False) -> dict[
     number = SHOWN_HOUSEHOLDS.get(year, 0) if code == SHOWN else 0
     number = number or households(code, year)
     before = households(code, year - 1) if year > FIRST_YEAR else number
-    row = size_facts(number, before, place, now) | premises_facts(number, place, now)
+    row = size_facts(number, before, place, now) | premises_facts(number, year, place, now)
     row |= staff_facts(number, now)
     if code == SHOWN:
         return row | SHOWN_FACTS | {"status": "confirmed"}
@@ -147,13 +149,25 @@ def size_facts(number: int, before: int, place: Draw, now: Draw) -> dict[str, An
     }
 
 
-def premises_facts(number: int, place: Draw, now: Draw) -> dict[str, Any]:
-    """Return the premises: how they are held, their areas, price or rent."""
+def bought_in(code: str) -> int:
+    """Return the year in which a community bought its premises, if it did."""
+    return Draw(code).whole(14, *BOUGHT_YEARS)
+
+
+def premises_facts(number: int, year: int, place: Draw, now: Draw) -> dict[str, Any]:
+    """Return the premises: how they are held, their areas, price or rent.
+
+    A price stands in the year of the purchase alone; whole months of rent are paid.
+    """
     work = cents(80 + 320 * place.part(7))
     service = cents(20 + number * 0.42 * place.part(8))
     tenure = TENURES[min(len(TENURES) - 1, int(place.part(9) ** 1.6 * len(TENURES)))]
     whole = work + service
     bought, rented = tenure == "bought", tenure == "rented"
+    price = cents(float(whole) * (3900 + 2600 * place.part(13)))
+    monthly_rent = cents(float(whole) * (9 + 8 * place.part(13)))
+    months = now.whole(3, 9, 12)
+    this_year = year == place.whole(14, *BOUGHT_YEARS)
     return {
         "premises_tenure": tenure,
         "premises_area_m2": whole,
@@ -163,13 +177,9 @@ def premises_facts(number: int, place: Draw, now: Draw) -> dict[str, Any]:
         "service_area_m2": service,
         "property_area_m2": cents(90 + 260 * place.part(11)),
         "service_halls": 1 if place.part(12) < 0.85 else 0,
-        "contract_price_yuan": cents(float(whole) * (3900 + 2600 * place.part(13)))
-        if bought
-        else None,
-        "contract_rent_yuan": cents(float(whole) * 12 * (9 + 8 * place.part(13)))
-        if rented
-        else None,
-        "rented_months": now.whole(3, 9, 12) if rented else None,
+        "contract_price_yuan": (price if this_year else Decimal(0)) if bought else None,
+        "contract_rent_yuan": monthly_rent * months if rented else None,
+        "rented_months": months if rented else None,
     }
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from contextlib import closing
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import connection, models
 from psycopg import sql
 
 from accounts.models import User
-from accounts.scope import WHOLE_COUNTRY, scope
+from accounts.scope import COMMUNITY, WHOLE_COUNTRY, scope
 from communities.models import (
     AnnualFacts,
     Community,
@@ -39,6 +40,8 @@ def following_tables() -> list[type[models.Model]]:
         if not hasattr(model, "pgh_tracked_model") and model._meta.label not in STAYING
         if {"community", "code"} <= {field.name for field in model._meta.local_fields}
         if model._meta.get_field("community").related_model is Community
+        # what stands under a street beside its community follows the street
+        if cast("models.Field[Any, Any]", model._meta.get_field("code")).max_length == COMMUNITY
     ]
 
 

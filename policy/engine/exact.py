@@ -71,7 +71,8 @@ def _fitting(first: Numbers, second: Numbers) -> tuple[Numbers, Numbers]:
     return first, second
 
 
-def _widen(num: Numbers) -> Numbers:
+def widen(num: Numbers) -> Numbers:
+    """A column whose numbers may grow beyond int64."""
     return num.astype(object) if isinstance(num, np.ndarray) and num.dtype != object else num
 
 
@@ -103,7 +104,7 @@ class Column:
             b, a_den, b_bound = b // common, a_den // common, max(1, b_bound // common)
         bound = a_bound * b_bound
         if bound > LARGEST:
-            a, b = _widen(a), _widen(b)
+            a, b = widen(a), widen(b)
         signed = self.signed or other.signed
         if isinstance(a, int) and a == 1:
             return Column(b, a_den * b_den, bound, signed)
@@ -120,7 +121,7 @@ class Column:
         factor = den // self.den
         if factor == 1:
             return self.num
-        return (self.num if self.bound * factor <= LARGEST else _widen(self.num)) * factor
+        return (self.num if self.bound * factor <= LARGEST else widen(self.num)) * factor
 
     def plus(self, other: Column) -> Column:
         """The sum."""
@@ -128,7 +129,7 @@ class Column:
         bound = self.bound * (den // self.den) + other.bound * (den // other.den)
         a, b = self.scaled(den), other.scaled(den)
         if bound > LARGEST:
-            a, b = _widen(a), _widen(b)
+            a, b = widen(a), widen(b)
         return Column(a + b, den, bound, self.signed or other.signed)
 
     def aligned(self, other: Column) -> tuple[Numbers, Numbers, int, int]:
@@ -165,7 +166,7 @@ class Column:
             return self
         num, bound = _whole(steps, mode), (steps.bound // steps.den + 1) * step.numerator
         if step.numerator != 1:
-            num = (num if bound <= LARGEST else _widen(num)) * step.numerator
+            num = (num if bound <= LARGEST else widen(num)) * step.numerator
         return Column(num, step.denominator, bound, self.signed)
 
     def whole_units(self, places: int, mode: str = "half_up") -> Numbers:
@@ -182,7 +183,7 @@ class Column:
 def _whole(column: Column, mode: str) -> Numbers:
     num, den = column.num, column.den
     if 2 * max(column.bound, den) + den > LARGEST:
-        num = _widen(num)
+        num = widen(num)
     if mode == "floor":
         return num // den
     if mode == "ceil":

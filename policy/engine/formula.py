@@ -200,7 +200,21 @@ def _(node: Joined, writer: Writer) -> Formula:
         if part.compound:
             writer.step("测算", part)
     name = "取高" if node.how == "max" else "取低"
-    return Formula(f"{name}（{'，'.join(part.part for part in parts)}）", value, True)
+    return Formula(f"{name}（{'，'.join(_compared(node, parts, writer))}）", value, True)
+
+
+def _compared(node: Joined, parts: list[Formula], writer: Writer) -> list[str]:
+    """The figures compared; all with the unit and its decimals where a reported one has it."""
+    unit, facts = writer.subject.unit, catalogue().facts
+    with_unit = unit.places == 2 and any(
+        isinstance(part, FactValue) and facts[part.fact].unit == unit for part in node.parts
+    )
+    return [
+        f"{number(part.value, 2)}{unit.label}"
+        if with_unit and (part.value * 100).denominator == 1
+        else part.part
+        for part in parts
+    ]
 
 
 @formula_of.register

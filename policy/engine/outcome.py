@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policy.engine.compiling import Rule
-from policy.engine.exact import Mask, Numbers, both, inverse
+from policy.engine.exact import LARGEST, Mask, Numbers, both, inverse, widen
 from policy.engine.situation import Situation
 
 
@@ -77,13 +77,14 @@ def evaluate(rule: Rule, sit: Situation, exempt: Mask = False) -> Outcome:
     asks = both(active, inverse(sit.unasked))
     high = lows if all(h is low for h, low in zip(highs, lows, strict=True)) else highs
     raw = lows if all(r is low for r, low in zip(raws, lows, strict=True)) else raws
-    total = _total(lows)
+    wide = bound * 10**unit.places > LARGEST
+    total = _total(lows, wide=wide)
     return Outcome(
         rule,
         sit,
         total,
-        total if high is lows else _total(high),
-        total if raw is lows else _total(raw),
+        total if high is lows else _total(high, wide=wide),
+        total if raw is lows else _total(raw, wide=wide),
         asks,
         tuple(lows) if len(lows) > 1 else (),
         tuple(highs) if len(highs) > 1 else (),
@@ -101,8 +102,9 @@ def settle(rule: Rule, sit: Situation, active: Mask) -> Mask:
     return both(active, judged.true if judged.unknown is False else judged.true | judged.unknown)
 
 
-def _total(parts: list[Numbers]) -> Numbers:
-    total = parts[0]
-    for part in parts[1:]:
+def _total(parts: list[Numbers], *, wide: bool) -> Numbers:
+    """The sum of the components' figures; wide: it may be more than int64 holds."""
+    total, *others = [widen(part) for part in parts] if wide else parts
+    for part in others:
         total = total + part
     return total

@@ -19,6 +19,7 @@ from communities.selectors.assessment import (
 from communities.selectors.designations import Designation, designation_on
 from communities.selectors.ledger import cell3
 from communities.selectors.register import UNKNOWN_COUNT
+from facilities.selectors.space_line import SpaceLine
 from policy.engine import catalogue
 from policy.engine.wording import fact_text
 from staffing.selectors.establishment_roster import RosterLine
@@ -43,6 +44,7 @@ class FactGroup:
     label: str
     facts: list[FactLine]
     roster: RosterLine | None = None
+    space: SpaceLine | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ def fact_groups(
     assessment: Assessment,
     row: int | None,
     roster: RosterLine | None = None,
+    space: SpaceLine | None = None,
 ) -> list[FactGroup]:
     """What is known of a community in the year; without facts only what the register says."""
     basic = [
@@ -132,6 +135,7 @@ def fact_groups(
                 *_facts(assessment, row, PREMISES),
                 *(FactLine(label, _area(assessment, row, name), "㎡") for name, label in AREAS),
             ],
+            space=space,
         ),
     ]
 

@@ -31,6 +31,14 @@ PERSON_PAGES = {
     "pay": "staffing:pay",
     "awards": "staffing:awards",
 }
+# what is done with premises or a project lies under its address, but is another page's
+OF_SPACE = (
+    (re.compile(r"/premises/[0-9]+/inspections/"), "inspections"),
+    (re.compile(r"/premises/inspections/[0-9]+/order/"), "orders"),
+    (re.compile(r"/premises/(?:[0-9]+/)?hall-checks/"), "halls"),
+    (re.compile(r"/projects/(?:[0-9]+/defaults|notices)/"), "defaults"),
+    (re.compile(r"/space/measures/"), "plans"),
+)
 
 
 class NavigationItem(NamedTuple):
@@ -96,6 +104,29 @@ def _staff_pages(user: Any) -> list[_Entry]:
     ]
 
 
+def _space_pages(user: Any) -> list[_Entry]:
+    """The pages of premises, projects and plans."""
+    entries = (
+        ("用房台账", "premises_list", "premises"),
+        ("应有与现有", "space", "premises"),
+        ("小区物业用房", "estate_duties", "premises"),
+        ("开发项目", "projects", "project"),
+        ("违约", "defaults", "project"),
+        ("巡查", "inspections", "premises"),
+        ("整改", "orders", "premises"),
+        ("服务大厅", "halls", "premises"),
+        ("达标计划", "plans", "spaceplan"),
+        ("补助测算", "subsidies", "premises"),
+        ("补助资金", "pools", "spaceplan"),
+        ("核查", "premises_checks", "premises"),
+    )
+    return [
+        _Entry(label, (reverse(f"facilities:{name}"),))
+        for label, name, right in entries
+        if user.has_perm(f"facilities.view_{right}")
+    ]
+
+
 def _open_to(user: Any, entries: Iterable[_Entry]) -> list[_Entry]:
     """The entries that a person has a right to open."""
     return [one for one in entries if not one.rights or any(map(user.has_perm, one.rights))]
@@ -108,6 +139,7 @@ def _groups(user: Any) -> list[tuple[str, list[_Entry]]]:
         ("社区台账", _community_pages()),
         ("数据填报", _open_to(user, _collection_pages(user))),
         ("人员", _staff_pages(user)),
+        ("用房", _space_pages(user)),
     ]
     if len(user.scope) in SHEET_SCOPES:
         sheet = reverse("portal:district", args=[user.scope])
@@ -143,7 +175,7 @@ def _current(path: str, groups: Iterable[tuple[str, list[_Entry]]]) -> str:
     """Return the address of the navigation that a path belongs to, or ''.
 
     A community's form, its review and its correction lie under the community's own address, what
-    is done with a person under the person's.
+    is done with a person, premises or a project under theirs.
     """
     home = reverse("portal:home")
     if path == home:
@@ -153,6 +185,9 @@ def _current(path: str, groups: Iterable[tuple[str, list[_Entry]]]) -> str:
         return reverse(f"collection:{page}")
     if (found := OF_A_PERSON.match(path)) and found["page"] in PERSON_PAGES:
         return reverse(PERSON_PAGES[found["page"]])
+    for pattern, name in OF_SPACE:
+        if pattern.match(path):
+            return reverse(f"facilities:{name}")
     urls = [url for _, entries in groups for one in entries for url in one.urls if url != home]
     return max((url for url in urls if path.startswith(url)), key=len, default="")
 

@@ -24,6 +24,7 @@ from communities.selectors.ledger import STATUS_LABELS
 from communities.selectors.places import find_community
 from communities.views.one_community import holder_query
 from communities.views.responses import within
+from facilities.selectors.space_line import space_line
 from portal.selectors.community import fact_groups, history
 from portal.selectors.confirmed import get_confirmed
 from portal.selectors.needs import need_groups
@@ -33,6 +34,7 @@ from staffing.selectors.establishment_roster import roster_line
 
 TO_FILL_IN = ("未填报", "填报中", "已退回")
 VIEW_PERSON = "staffing.view_person"
+VIEW_PREMISES = "facilities.view_premises"
 
 
 class CommunityPage(Page):
@@ -130,7 +132,9 @@ class CommunityPage(Page):
             "trail": community_trail(self.frame, self.named.code, self.latest.short_name),
             "facts_status": self.status(),
             "need_groups": [] if row is None else need_groups(self.assessment, row),
-            "fact_groups": fact_groups(self.named, self.assessment, row, self.roster()),
+            "fact_groups": fact_groups(
+                self.named, self.assessment, row, self.roster(), self.space()
+            ),
             "history": history(self.user, self.key, self.known, self.present, self.frame.year),
             "texts": self.assessment.policy.texts_in_force(self.named.code),
             "lineage": lineage_of(self.designations, self.relatives),
@@ -144,6 +148,13 @@ class CommunityPage(Page):
             return None
         on = min(date(self.frame.year, 12, 31), timezone.localdate())
         return roster_line(self.assessment, self.row, on)
+
+    def space(self):
+        """The areas of the register of premises, for those who may open it. Five queries."""
+        if self.community is None or self.row is None or not self.user.has_perm(VIEW_PREMISES):
+            return None
+        on = min(date(self.frame.year, 12, 31), timezone.localdate())
+        return space_line(self.assessment, self.row, on)
 
     def entry_url(self):
         """Where the year's form is, for whoever may fill it in while a round asks for it."""

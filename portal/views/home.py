@@ -9,6 +9,7 @@ from accounts.messages import newest
 from collection.selectors.todo import get_board
 from communities.selectors.places import division_names
 from communities.views.ledger import staff_label
+from facilities.selectors.todo import space_todos
 from portal.selectors import workbench
 from portal.views.frame import Page
 from staffing.selectors.todo import staff_todos
@@ -34,7 +35,7 @@ def home(request):
             "scope_name": f"{page.frame.name}{count.stop - count.start}个社区",
             "banner": board.banner,
             "todo": [
-                *workbench.by_due(board.todos, staff_todos(user, today)),
+                *workbench.by_due(board.todos, staff_todos(user, today), space_todos(user, today)),
                 *workbench.act_tasks(user),
                 *workbench.index_tasks(user, assessment),
                 *workbench.tasks(

@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from communities.choices import DecisionState
 from communities.forms.editing import EditForm, Versioned
 from communities.forms.fields import HouseFields
 from policy.engine import catalogue
-from staffing.choices import AwardKind, DecisionState
+from staffing.choices import AwardKind
 from staffing.models import Award
 
 STATES = (DecisionState.PROPOSED, DecisionState.APPROVED, DecisionState.REFUSED)

@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
+from communities.choices import DecisionState
 from communities.forms.editing import EditForm, Versioned
 from communities.forms.fields import HouseFields
-from staffing.choices import DecisionState
 from staffing.models import ExtraWorkers
 from staffing.selectors.extra import Suggestion
 

@@ -8,10 +8,9 @@ from django.db.models import F, Q
 from accounts.history import tracked
 from accounts.models import User
 from communities.models import Community
-from communities.querysets import ScopedQuerySet
+from communities.querysets import PublishedQuerySet, ScopedQuerySet
 from staffing.choices import ElectionKind, ElectionMode, ElectionState, PayChannel, Post
 from staffing.models.persons import Person
-from staffing.querysets import PublishedQuerySet
 
 
 @tracked()

@@ -8,12 +8,13 @@ from django.db.models import F, Q
 
 from accounts.history import tracked
 from accounts.models import User
+from communities.choices import DecisionState
 from communities.models import Community
+from communities.models.decisions import decided_by_another
 from communities.models.facts import money, not_below_zero
 from communities.querysets import ScopedQuerySet
-from staffing.choices import AwardKind, DecisionState, PayChannel
+from staffing.choices import AwardKind, PayChannel
 from staffing.models.persons import Person
-from staffing.models.quotas import decided_by_another
 
 
 @tracked()

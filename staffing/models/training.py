@@ -10,9 +10,10 @@ from django.db.models import F, Q
 from accounts.history import tracked
 from accounts.models import User
 from communities.models.facts import money
+from communities.querysets import PublishedQuerySet
 from staffing.choices import Audience, CourseLevel
 from staffing.models.persons import Person
-from staffing.querysets import PersonQuerySet, PublishedQuerySet
+from staffing.querysets import PersonQuerySet
 
 
 @tracked()

@@ -10,10 +10,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from communities.choices import OrganisationKind
+from communities.choices import DecisionState, OrganisationKind
 from communities.models import Community, Organisation
 from policy.selectors import policy_for
-from staffing.choices import COMMITTEE_POSTS, ActKind, DecisionState, ElectionKind
+from staffing.choices import COMMITTEE_POSTS, ActKind, ElectionKind
 from staffing.models import Appointment, Award, Election, PayRecord, StaffAct
 from staffing.rules.elections import ResultPlan, plan_result
 from staffing.selectors.election_terms import (

@@ -11,11 +11,12 @@ from typing import Any
 import numpy as np
 
 from accounts.models import User
+from communities.choices import DecisionState
 from communities.selectors.assessment import Assessment
 from communities.selectors.ledger import households_of
 from policy.engine.expressions import FactValue
 from policy.engine.situation import Situation
-from staffing.choices import DecisionState, Identity
+from staffing.choices import Identity
 from staffing.models import ExtraWorkers, QuotaLine
 from staffing.selectors.establishment_columns import (
     COMMITTEE,

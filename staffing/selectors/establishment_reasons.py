@@ -2,70 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from communities.selectors.assessment import Assessment, plain_reason
-from policy.engine import Trace, explain
+from communities.selectors.assessment import Assessment
+from communities.selectors.reasons import Reason, reasons_for
 from staffing.selectors.establishment_columns import COMMITTEE, PARTY, WORKERS
 
 LABELS = {COMMITTEE: "居委会成员", WORKERS: "专职", PARTY: "党组织"}
 
 
-@dataclass(frozen=True)
-class Reason:
-    """A figure in one line: the subject's short name, the formula, the clause that determined it.
-
-    conflict: what the texts say against each other; note: what must be said, such as an exemption.
-    own: whether it says something of the row, and not the same of every community.
-    """
-
-    subject: str
-    label: str
-    line: str
-    clause: str
-    note: str = ""
-    conflict: str = ""
-    own: bool = True
-
-
 def reasons_of(assessment: Assessment, row: int) -> list[Reason]:
     """The figures of one row of the register; what asks nothing of it is left out."""
-    asked = {
-        subject
-        for subject in LABELS
-        for requirement, rows in assessment.parts(subject)
-        if isinstance(rows, slice) or row in rows
-    }
-    traces = [(one, explain(assessment.requirements, one, row)) for one in LABELS if one in asked]
-    return [
-        _reason(subject, trace)
-        for subject, trace in traces
-        if trace.row.required is not None or trace.row.status != "ok" or trace.row.high
-    ]
-
-
-def shared(reasons: Iterable[Reason]) -> list[Reason]:
-    """What is the same of every community, once."""
-    return list(dict.fromkeys(one for one in reasons if not one.own))
-
-
-def _reason(subject: str, trace: Trace) -> Reason:
-    said = plain_reason(trace.row.reason)
-    if trace.row.status != "ok":
-        return Reason(subject, LABELS[subject], f"不能测算，{said}", "")
-    asking = [one for one in trace.provisions if one.asks]
-    bound = [one for one in asking if one.role == "取此值"] or asking
-    if not bound:
-        return Reason(subject, LABELS[subject], said, "")
-    formulas = [step for step in bound[0].steps if step.formula]
-    if not formulas:
-        line = bound[0].summary
-    else:
-        first, last = formulas[0], formulas[-1]
-        taken = "" if first.result == last.result else f"，{last.expr} = {last.result}"
-        line = f"{first.expr} = {first.result}{taken}"
-    clause = f"{bound[0].article}（{bound[0].id}）"
-    conflict = trace.row.conflict
-    own = bool(formulas or said or conflict)
-    return Reason(subject, LABELS[subject], line, clause, said, conflict, own)
+    return reasons_for(assessment, row, LABELS, titled=False)

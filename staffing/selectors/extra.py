@@ -9,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from accounts.models import User
-from communities.choices import CommitteeKind
+from communities.choices import CommitteeKind, DecisionState
 from communities.models import Community
 from communities.selectors.assessment import Assessment
-from staffing.choices import DecisionState
 from staffing.models import ExtraWorkers
 from staffing.selectors.establishment import suggested
 

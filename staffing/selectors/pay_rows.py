@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
+from communities.choices import DecisionState
 from communities.selectors.assessment import Assessment
 from policy.engine import Facts, catalogue, whole_months
 from policy.engine.exact import Mask
 from policy.engine.facts import FactColumn, read_fact
-from staffing.choices import CertificateLevel, DecisionState
+from staffing.choices import CertificateLevel
 from staffing.models import Appointment, Award, Certificate
 from staffing.rules.pay_months import last_day_held, months_held
 from staffing.rules.spans import age_on

@@ -11,10 +11,10 @@ import numpy as np
 
 from accounts.models import User
 from accounts.scope import DISTRICT
+from communities.choices import DecisionState
 from communities.selectors.assessment import Assessment
 from policy.engine import distribute
 from policy.engine.exact import as_array, some
-from staffing.choices import DecisionState
 from staffing.models import QuotaLine, QuotaPlan
 from staffing.selectors.establishment_columns import WORKERS, outcomes_of, spread
 

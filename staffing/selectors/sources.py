@@ -7,8 +7,8 @@ from datetime import date
 
 from collection.rules.findings import Elsewhere
 from collection.selectors.sources import Held
+from communities.choices import DecisionState
 from communities.models import Community
-from staffing.choices import DecisionState
 from staffing.models import ExtraWorkers
 from staffing.rules.counting import Heads
 from staffing.selectors.heads import heads_of

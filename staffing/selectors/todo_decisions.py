@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from collection.selectors.todo_lines import Todo
-from staffing.choices import DecisionState
+from communities.choices import DecisionState
 from staffing.models import Award, ExtraWorkers, QuotaPlan, StaffAct
 from staffing.selectors.acts import MINE
 

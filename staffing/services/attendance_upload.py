@@ -37,7 +37,7 @@ SHAPE: Final = Shape(
     file_name="参训名单",
     sealed=frozenset({"identity_number"}),
     subject=(CODE, NAME, "person_name", "identity_number"),
-    of_persons=True,
+    each="人员",
     beside=BESIDE | {"单位", "职务", "性别", "联系电话", "电话", "签名"},
     limits=(5_000, 10 * MEGABYTE),
 )

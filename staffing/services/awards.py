@@ -11,10 +11,10 @@ from django.db.models import Q
 from accounts.messages import notify, notify_office
 from accounts.models import User
 from accounts.scope import DISTRICT
+from communities.choices import DecisionState
 from communities.models import Community
 from communities.querysets import not_ended
 from communities.services.editing import StaleError
-from staffing.choices import DecisionState
 from staffing.models import Appointment, Award
 
 DECIDER = "staffing.decide_award"

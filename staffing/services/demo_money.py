@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any, Final
 
 from accounts.models import User
+from communities.choices import DecisionState
 from communities.models import Community
 from communities.selectors.assessment import get_assessment
 from communities.services.demo import Draw
-from staffing.choices import COMMITTEE_POSTS, AwardKind, DecisionState, PayChannel, Post
+from staffing.choices import COMMITTEE_POSTS, AwardKind, PayChannel, Post
 from staffing.models import Appointment, Award, ExtraWorkers, PayRecord, QuotaPlan
 from staffing.selectors.quotas import places_of, quota_range
 from staffing.services.extra import decide_increase, propose_increase

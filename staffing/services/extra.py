@@ -10,10 +10,10 @@ from django.db import transaction
 from accounts.messages import notify, notify_office
 from accounts.models import User
 from accounts.scope import DISTRICT
+from communities.choices import DecisionState
 from communities.models import Community
 from communities.services.editing import StaleError
 from communities.services.parts import ended_words
-from staffing.choices import DecisionState
 from staffing.models import ExtraWorkers
 
 DECIDER = "staffing.decide_quota"

@@ -13,9 +13,9 @@ from django.db import IntegrityError, transaction
 from accounts.messages import Note, notify_office, offices, send
 from accounts.models import User
 from accounts.scope import STREET
+from communities.choices import DecisionState
 from communities.models import Community
 from communities.services.editing import StaleError
-from staffing.choices import DecisionState
 from staffing.models import QuotaLine, QuotaPlan
 from staffing.selectors.quotas import EDITABLE, Place, QuotaRange, shares
 

@@ -3,48 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
 from collection.rules.findings import WRONG
-from collection.rules.reading import CellError
-from collection.rules.reasons import LONGEST_REASON
-from collection.rules.upload_shapes import CODE, NAME, REASON
-from collection.services.cell_reading import Finding
-from collection.services.matching import plain_code
+from collection.services.register_rows import RegisterReader, RegisterRow
 from collection.services.upload_kinds import Line, text_in
-from collection.services.upload_subjects import plain
 from staffing.choices import Post
 from staffing.rules.roster_fields import FIELDS, SEALED, read
 from staffing.services.sealing import NO_IDENTITY, Identity, identity_in, phone_in
 from staffing.typed import month
 
-MOST_TEXTS: Final = 20_000
 BOTH_POSTS: Final = (Post.SECRETARY.value, Post.DIRECTOR.value)
 
 
 @dataclass
-class Row:
-    """A row: `values` hold what its cells say (None takes a value away), `errors` what is wrong.
+class Row(RegisterRow):
+    """A row: a person's posts in one community."""
 
-    `community` is the key and `code` the code of its community, None and '' where none was found.
-    """
-
-    number: int
-    line: Line
-    typed_code: str
-    typed_name: str
-    values: dict[str, Any]
-    errors: list[Finding]
-    reason: str
     identity: Identity = NO_IDENTITY
     phone_hash: str = ""
     phone_mask: str = ""
-    community: int | None = None
-    code: str = ""
-    problem: str = ""
     texts: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -82,70 +63,26 @@ class Row:
             self.values.get("valid_until") or date.max,
         )
 
-    def reasons_for(self, names: Sequence[str]) -> dict[str, str]:
-        """Reasons given on the page, and the column's for each of these fields without one."""
-        given = {name: why[:LONGEST_REASON] for name, why in self.line.reasons.items() if why}
-        column = dict.fromkeys(names, self.reason[:LONGEST_REASON]) if self.reason else {}
-        return {**column, **given}
-
 
 class Reader:
-    """Reads rows of one upload; each distinct text of a field once."""
+    """Reads rows of one upload."""
 
     def __init__(self, names: Sequence[str]) -> None:
-        places = {name: place for place, name in enumerate(names) if name}
-        self.at: Mapping[str, int] = places
-        self.columns = [(place, name) for name, place in places.items() if name in FIELDS]
-        self.seen: dict[tuple[str, str], Any] = {}
+        self.reader = RegisterReader(names, FIELDS, read)
 
     def __call__(self, line: Line) -> Row:
         """The row of a line; whoever asked finds its community."""
-        row = Row(
-            number=line.number,
-            line=line,
-            typed_code=plain_code(self._text(line, CODE)),
-            typed_name=plain(self._text(line, NAME)),
-            values={},
-            errors=[],
-            reason=self._text(line, REASON),
-        )
-        for place, name in self.columns:
-            cell = line.cells[place] if place < len(line.cells) else None
-            if not cell:
-                continue
-            if isinstance(cell, list) and cell[1]:
-                row.errors.append((name, WRONG, cell[1]))
-            elif name == "identity_number":
+        row = Row(**self.reader.opened(line))
+        for name, cell in self.reader.cells(row):
+            if name == "identity_number":
                 row.identity = identity_in(cell)
             elif name == "phone":
                 row.phone_hash, row.phone_mask = phone_in(cell)
             elif name not in SEALED:
-                self._value(row, name, text_in(cell))
+                row.texts[name] = text_in(cell)
+                self.reader.store(row, name, row.texts[name])
         _agree(row)
         return row
-
-    def _text(self, line: Line, name: str) -> str:
-        place = self.at.get(name)
-        return text_in(line.cells[place]) if place is not None and place < len(line.cells) else ""
-
-    def _value(self, row: Row, name: str, text: str) -> None:
-        value = self._read(name, text)
-        row.texts[name] = text
-        if isinstance(value, CellError):
-            row.errors.append((name, WRONG, str(value)))
-        else:
-            row.values[name] = value
-
-    def _read(self, name: str, text: str) -> Any:
-        key = (name, text)
-        if key not in self.seen:
-            if len(self.seen) >= MOST_TEXTS:
-                self.seen.clear()
-            try:
-                self.seen[key] = read(name, text)
-            except CellError as error:
-                self.seen[key] = CellError(str(error))  # not the raised one, which holds its frames
-        return self.seen[key]
 
 
 def _agree(row: Row) -> None:

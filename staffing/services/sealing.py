@@ -16,9 +16,9 @@ from django.core.exceptions import ValidationError
 from collection.rules.reading import NULLS
 from collection.services.matching import SCIENTIFIC
 from collection.services.upload_kinds import Cell, Sealed
-from communities.typed import check_no_identity_number
+from communities.typed import MOBILE_WITHIN, check_no_identity_number
 from staffing.rules.identities import hashed, masked, masked_phone
-from staffing.typed import MOBILE_WITHIN, born_in_of, identity_number, phone_number, sex_of
+from staffing.typed import born_in_of, identity_number, phone_number, sex_of
 
 MASKED_IDENTITY: Final = re.compile(r"\*{14}[0-9]{3}[0-9X]")
 MASKED_PHONE: Final = re.compile(r"[0-9]{3}\*{4}[0-9]{4}|\*+[0-9]{3}")

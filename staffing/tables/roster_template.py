@@ -15,12 +15,16 @@ from collection.selectors.uploads import place_of
 from collection.tables.filling import (
     EDGE,
     HEAD,
-    HELP,
     NUMBERS,
     REASON,
-    hint,
     validation,
     write_cell,
+)
+from collection.tables.registers import (
+    LEADING,
+    communities_choice,
+    names_register,
+    register_help,
 )
 from collection.tables.returned import Model
 from communities.tables.files import TEXTS_AS_TYPED, spreadsheet_safe
@@ -29,7 +33,6 @@ from staffing.rules.roster_fields import FIELDS, written_posts
 from staffing.selectors.roster_filling import RosterFilling, get_roster_filling
 
 SHEET: Final = "花名册"
-CODE, NAME = "社区代码", "社区"
 # a flag that only rosters of others have: here both posts stand in their column
 COLUMNS: Final = [one for one in FIELDS.values() if one.name != "both"]
 WIDTHS: Final = {
@@ -41,7 +44,6 @@ LAST_ROW: Final = 2_000
 # of so many choices the list is enough: they would fill what stands beside the cell
 MOST_NAMED: Final = 20
 BOTH: Final = written_posts([Post.SECRETARY, Post.DIRECTOR])
-LEADING: Final = ((CODE, 15), (NAME, 16))
 
 
 def file_name(filling: RosterFilling) -> str:
@@ -92,7 +94,8 @@ def _roster_sheet(book: Any, filling: RosterFilling) -> None:
     last = first + len(COLUMNS)
     sheet.set_column(last, last, 30)
     sheet.write_string(0, last, REASON, head)
-    sheet.data_validation(1, 1, LAST_ROW, 1, _communities(filling))
+    communities = communities_choice(help_lines(filling), filling.communities)
+    sheet.data_validation(1, 1, LAST_ROW, 1, communities)
     for number, row in enumerate(filling.rows, start=1):
         sheet.write_string(number, 0, row.code, text)
         sheet.write_string(number, 1, spreadsheet_safe(row.name), text)
@@ -108,38 +111,9 @@ def _roster_sheet(book: Any, filling: RosterFilling) -> None:
     sheet.repeat_rows(0)
 
 
-def _communities(filling: RosterFilling) -> dict[str, Any]:
-    """The street's communities to choose from, as they stand in 说明."""
-    top = len(help_lines(filling)) + 2
-    bottom = top + len(filling.communities) - 1
-    source = f"={HELP}!$B${top}:$B${bottom}"
-    return {"validate": "list", "source": source, "show_error": False, "ignore_blank": True}
-
-
 def help_sheet(book: Any, filling: RosterFilling) -> None:
-    """The sheet 说明: how to fill in, the street's communities, column by column."""
-    sheet = book.add_worksheet(HELP)
-    head = book.add_format(HEAD)
-    cell = book.add_format(EDGE | {"text_wrap": True, "valign": "top"})
-    lines = help_lines(filling)
-    for number, line in enumerate(lines):
-        sheet.write_string(number, 0, spreadsheet_safe(line))
-    _table(sheet, len(lines), (CODE, NAME), filling.communities, head, cell)
-    start = len(lines) + len(filling.communities) + 2
-    rows = [(field.label, hint(field)) for field in COLUMNS]
-    _table(sheet, start, ("列", "怎么填"), rows, head, cell)
-    sheet.set_column(0, 0, 26)
-    sheet.set_column(1, 1, 70)
-
-
-def _table(
-    sheet: Any, top: int, labels: Sequence[str], rows: Sequence[Sequence[str]], head: Any, cell: Any
-) -> None:
-    for column, label in enumerate(labels):
-        sheet.write_string(top, column, label, head)
-    for number, row in enumerate(rows, start=top + 1):
-        for column, text in enumerate(row):
-            sheet.write_string(number, column, spreadsheet_safe(text), cell)
+    """The sheet 说明."""
+    register_help(book, help_lines(filling), filling.communities, COLUMNS)
 
 
 def help_lines(filling: RosterFilling) -> Sequence[str]:
@@ -154,8 +128,7 @@ def help_lines(filling: RosterFilling) -> Sequence[str]:
 
 def roster_model(user: User, upload: Upload, on: date) -> Model | None:
     """The template of a street's roster, for the street in which all rows of an upload lie."""
-    words = {heading for heading, _ in upload.headings}
-    if upload.sheet_name != SHEET or not {CODE, NAME, REASON} <= words:
+    if not names_register(upload, SHEET):
         return None
     place = place_of(upload)
     filling = get_roster_filling(user, place, on)

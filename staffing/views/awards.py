@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.services import once
+from communities.choices import DecisionState
 from communities.services.editing import StaleError
 from communities.views.editing import edit_page
-from staffing.choices import DecisionState
 from staffing.forms.awards import STATES, AwardFilter, AwardForm, AwardStepForm
 from staffing.models import Award
 from staffing.rules.pay_months import month_text

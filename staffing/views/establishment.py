@@ -14,23 +14,26 @@ from django.views.decorators.http import require_safe
 from accounts.choices import AccessAct
 from accounts.scope import CITY, COMMUNITY, DISTRICT, PROVINCE, STREET
 from accounts.sessions import record_request
+from communities.forms.division import COMMUNITIES, DivisionForm
 from communities.forms.ledger import PeriodForm
 from communities.selectors.assessment import get_assessment, read_present
 from communities.selectors.frame import get_frame
 from communities.selectors.ledger import page_url
 from communities.selectors.places import division_names
+from communities.selectors.reasons import shared
 from communities.views.ledger import note_of
 from communities.views.responses import frame_context, table_response, within
-from staffing.forms.establishment import COMMUNITIES, PARTS, EstablishmentForm
 from staffing.selectors.establishment import Establishment
 from staffing.selectors.establishment_exemptions import candidates_of, exemptions_of
 from staffing.selectors.establishment_places import parts_with_communities
-from staffing.selectors.establishment_reasons import reasons_of, shared
+from staffing.selectors.establishment_reasons import reasons_of
 from staffing.selectors.trends import chart_of, trend_of
 from staffing.tables.establishment import HEADINGS, layout, line_of
 
 VIEW, EXPORT = "staffing.view_establishment", "communities.export_community"
 PAGE_SIZE = 50
+# how many digits the codes of a division's parts have
+PARTS = {PROVINCE: CITY, CITY: DISTRICT, DISTRICT: STREET, STREET: COMMUNITY}
 AREA_LABELS = {CITY: "市", DISTRICT: "县（市、区）", STREET: "街道", COMMUNITY: "社区"}
 TITLE = "编制核定表"
 
@@ -119,7 +122,7 @@ def trail(request, frame, prefix, query):
 @require_safe
 @permission_required(VIEW, raise_exception=True)
 def establishment(request):
-    form = EstablishmentForm(request.GET, request.user.scope)
+    form = DivisionForm(request.GET, request.user.scope)
     prefix = form.chosen
     if prefix is None:
         return unknown(request)
@@ -196,7 +199,7 @@ def choose(request, prefix):
 @require_safe
 @permission_required([VIEW, EXPORT], raise_exception=True)
 def establishment_xlsx(request):
-    form = EstablishmentForm(request.GET, request.user.scope)
+    form = DivisionForm(request.GET, request.user.scope)
     if form.chosen is None or len(form.chosen) <= PROVINCE:
         return unknown(request)
     page = EstablishmentPage(request, form.chosen, form)

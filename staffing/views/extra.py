@@ -13,11 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.scope import DISTRICT
 from accounts.services import once
+from communities.choices import DecisionState
 from communities.selectors.assessment import get_assessment
 from communities.selectors.places import division_names
 from communities.services.editing import StaleError
 from communities.views.editing import edit_page
-from staffing.choices import DecisionState
 from staffing.forms.extra import STATES, IncreaseFilter, IncreaseForm, IncreaseStepForm
 from staffing.models import ExtraWorkers
 from staffing.selectors.extra import (

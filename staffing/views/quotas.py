@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.scope import DISTRICT, contains
 from accounts.services import once
+from communities.choices import DecisionState
 from communities.forms.ledger import FIRST_YEAR, LAST_YEAR
 from communities.selectors.assessment import get_assessment, read_present
 from communities.selectors.editing import earlier_result
@@ -21,7 +22,6 @@ from communities.selectors.frame import get_frame
 from communities.selectors.places import division_names
 from communities.services.editing import StaleError
 from communities.views.responses import frame_context
-from staffing.choices import DecisionState
 from staffing.forms.quotas import PlanStepForm, QuotaForm
 from staffing.selectors.quotas import (
     EDITABLE,

@@ -369,7 +369,7 @@ def test_board_then_the_same_queries_for_one_community_and_for_thirty(
     user = request.getfixturevalue(who)
     collect()
     place(1, "名人苑", status="returned")
-    expected = {"clerk": 17, "reviewer": 17, "district_officer": 4}[who]
+    expected = {"clerk": 18, "reviewer": 18, "district_officer": 4}[who]
     get_board(user, TODAY)  # rights and texts are in memory now
 
     with django_assert_num_queries(expected):

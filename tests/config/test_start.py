@@ -11,7 +11,7 @@ import pytest
 
 from ops import start as starting
 from ops import steps
-from ops.steps import Step, run_step
+from ops.steps import Step, StepError, run_step
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -168,3 +168,13 @@ def test_missing_venv_is_refused_with_what_to_do(house: Path) -> None:
     assert done.returncode == 1
     assert done.stderr.startswith("缺少 Python 的 venv 组件，运行 apt install python3-venv 后再试")
     assert done.stderr.count("\n") == 1
+
+
+def test_command_that_fails_is_named_and_ends_the_step(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(StepError, match=r"步骤 manage\.py no_such_thing 未完成，按上面的说明处理"):
+        steps.manage(("load_roles", "--help"), ("no_such_thing",), ("load_texts", "--help"))
+
+    said = capfd.readouterr()
+    assert "Unknown command: 'no_such_thing'" in said.err
+    assert "manage.py load_roles" in said.out
+    assert "load_texts" not in said.out

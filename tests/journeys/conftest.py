@@ -3,10 +3,12 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from threading import Condition
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from playwright.sync_api import Page, Response, expect
 
 from accounts.models import User
@@ -96,13 +98,45 @@ class Person:
         self.page.set_viewport_size(SIZES["desk"])
 
 
+class Answering:
+    """Counts the requests that are being answered: a closed page does not wait for its last."""
+
+    def __init__(self) -> None:
+        self.under_way = 0
+        self.changed = Condition()
+
+    def begins(self, **_: Any) -> None:
+        with self.changed:
+            self.under_way += 1
+
+    def ends(self, **_: Any) -> None:
+        with self.changed:
+            self.under_way -= 1
+            self.changed.notify_all()
+
+    def settles(self) -> None:
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.under_way == 0, timeout=30)
+
+
 @pytest.fixture
-def person(page: Page, bureau: str) -> Iterator[Person]:
+def answering() -> Iterator[Answering]:
+    answering = Answering()
+    request_started.connect(answering.begins)
+    request_finished.connect(answering.ends)
+    yield answering
+    request_started.disconnect(answering.begins)
+    request_finished.disconnect(answering.ends)
+
+
+@pytest.fixture
+def person(page: Page, bureau: str, answering: Answering) -> Iterator[Person]:
     page.set_viewport_size(SIZES["desk"])
     page.set_default_timeout(10_000)
     person = Person(page, bureau)
     yield person
     page.close()
+    answering.settles()
     assert person.complaints == []
 
 

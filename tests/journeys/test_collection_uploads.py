@@ -46,11 +46,11 @@ def sheets(content: bytes) -> dict[str, Rows]:
         return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
-def workbook(rows: Rows) -> dict[str, Any]:
+def workbook(rows: Rows, name: str = "填报") -> dict[str, Any]:
     """A file as a browser uploads it: the same table saved again."""
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("填报")
+    with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet(name)
         for number, row in enumerate(rows):
             sheet.write_row(number, 0, row)
     return {"name": "古楼街道.xlsx", "mimeType": XLSX, "buffer": out.getvalue()}
@@ -68,8 +68,8 @@ def filled(book: dict[str, Rows]) -> Rows:
     return rows
 
 
-def uploads(page: Page, rows: Rows) -> None:
-    page.get_by_label("上传文件").set_input_files(workbook(rows))
+def uploads(page: Page, rows: Rows, name: str = "填报") -> None:
+    page.get_by_label("上传文件").set_input_files(workbook(rows, name))
     does(page, "识别并核对")
 
 

@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.conftest import SIZES, Person
+from tests.journeys.conftest import Person
 from tests.journeys.staffing import opinions
-from tests.routes import ROUTES
+from tests.journeys.walking import pages_of, walks
 from tests.test_routes import places
-from tests.ui.axe import violations
 
 __all__ = ["opinions", "places"]
-FILES = ("xlsx", "_template", "staffing:paper")
 # the other journeys look at these at both sizes, with the rows of a whole task
 SEEN = {
     f"staffing:{name}"
@@ -30,19 +28,6 @@ def bureau(transactional_db: None, live_server: Any) -> str:
     return str(live_server.url)
 
 
-def pages_of(role: str, seen_by: str, places: dict[str, Any]) -> list[str]:
-    """The other pages that a role may open; of those that another role sees too, only lists."""
-    return [
-        route.path.format(**places)
-        for name, route in ROUTES.items()
-        if name.startswith("staffing:")
-        and name not in SEEN
-        and route.statuses[role] == 200
-        and not name.endswith(FILES)
-        and not (seen_by and "{" in route.path and route.statuses[seen_by] == 200)
-    ]
-
-
 # the rules are asked where each sits: a clerk with a telephone, an officer at a desk
 @pytest.mark.parametrize(
     ("role", "at", "seen_by"), [("clerk", "phone", ""), ("district_officer", "desk", "clerk")]
@@ -56,14 +41,5 @@ def test_pages_fit_both_screens_and_break_no_rule(
     places: dict[str, Any],
     request: pytest.FixtureRequest,
 ) -> None:
-    page = person.at(request.getfixturevalue(role))
-    found = {}
-    for path in pages_of(role, seen_by, places):
-        person.opens(path)
-        for name, size in SIZES.items():
-            page.set_viewport_size(size)
-            width = page.evaluate("document.documentElement.scrollWidth")
-            wrong = violations(page) if name == at else []
-            if wrong or width != size["width"]:
-                found[path, name] = (width, wrong)
-    assert found == {}
+    person.at(request.getfixturevalue(role))
+    assert walks(person, pages_of("staffing", role, seen_by, SEEN, places), at) == {}

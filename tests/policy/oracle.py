@@ -334,7 +334,7 @@ def known(condition: Table, place: Place) -> bool:
             return False
         scaled = {k: number(place.option(v)) * whole for k, v in condition.items() if k != "ratio"}
         return compared(part, scaled, place)
-    reported = place.fact(condition["fact"])
+    reported = place.fact(place.option(condition["fact"]))
     if "in" in condition:
         return reported in condition["in"]
     if "is" in condition:

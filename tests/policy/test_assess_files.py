@@ -167,7 +167,16 @@ def test_codes_when_levels_are_mixed_answer_their_own_rules(facts, assessed):
 
 
 def test_command_when_the_clone_is_fresh_needs_no_secret_and_no_database(tmp_path):
-    for part in ("accounts", "collection", "communities", "config", "policy", "portal", "staffing"):
+    for part in (
+        "accounts",
+        "collection",
+        "communities",
+        "config",
+        "facilities",
+        "policy",
+        "portal",
+        "staffing",
+    ):
         shutil.copytree(settings.BASE_DIR / part, tmp_path / part)
     shutil.copy(settings.BASE_DIR / "manage.py", tmp_path)
     (tmp_path / "facts.csv").write_text(f"code,households\n{FIRST},2847\n", "utf-8")

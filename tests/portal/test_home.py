@@ -139,7 +139,7 @@ def test_home_while_collecting_then_the_same_queries_for_one_community_and_for_t
     client = browse(clerk)
     client.get("/")
 
-    assert queries_of(client, "/") == 33
+    assert queries_of(client, "/") == 39
 
 
 # ── the parts ──

@@ -316,7 +316,7 @@ def test_export_of_the_sheet_then_named_and_logged(officer: Client) -> None:
 @pytest.mark.parametrize("count", [1, 30])
 @pytest.mark.parametrize(
     ("path", "warm"),
-    [("/", 24), (COMMUNITY, 13), (SHEET, 8), (f"{SHEET}?open={STREET}", 8)],
+    [("/", 35), (COMMUNITY, 14), (SHEET, 8), (f"{SHEET}?open={STREET}", 8)],
 )
 def test_pages_then_the_same_few_queries_for_one_community_and_for_thirty(
     browse: Browse, district_officer: User, path: str, warm: int, count: int

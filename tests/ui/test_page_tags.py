@@ -105,6 +105,58 @@ def test_navigation_of_staff_marks_only_the_page_it_is_on(path: str, below: str)
     assert [entry.label for entry in pages.subnavigation(shown) if entry.current] == [below]
 
 
+SPACE = {
+    "facilities.view_premises": [
+        "用房台账", "应有与现有", "小区物业用房", "巡查", "整改", "服务大厅", "补助测算", "核查",
+    ],
+    "facilities.view_project": ["开发项目", "违约"],
+    "facilities.view_spaceplan": ["达标计划", "补助资金"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("right", SPACE)
+def test_pages_of_space_then_those_that_a_person_may_open(right: str) -> None:
+    shown = context("/space/", has_perm=lambda one: one == right)
+
+    assert labels(shown) == ["工作台", "社区台账", "用房"]
+    assert beside(context(pages.navigation(shown)[-1].url, **holder(right))) == SPACE[right]
+
+
+@pytest.mark.parametrize(
+    ("path", "below"),
+    [
+        ("/premises/", "用房台账"),
+        ("/premises/7/", "用房台账"),
+        ("/premises/rooms/7/edit/", "用房台账"),
+        ("/premises/papers/7/", "用房台账"),
+        ("/premises/inspections/7/", "巡查"),
+        ("/premises/7/inspections/new/", "巡查"),
+        ("/premises/inspections/7/order/new/", "整改"),
+        ("/premises/orders/7/", "整改"),
+        ("/premises/halls/", "服务大厅"),
+        ("/premises/7/hall-checks/new/", "服务大厅"),
+        ("/premises/hall-checks/7/", "服务大厅"),
+        ("/premises/checks/", "核查"),
+        ("/space/", "应有与现有"),
+        ("/space/estates/", "小区物业用房"),
+        ("/space/subsidies/7/", "补助测算"),
+        ("/space/plans/7/ranking/", "达标计划"),
+        ("/space/measures/7/edit/", "达标计划"),
+        ("/space/pools/7/", "补助资金"),
+        ("/projects/7/gates/acceptance/", "开发项目"),
+        ("/projects/handover/7/edit/", "开发项目"),
+        ("/projects/7/defaults/new/", "违约"),
+        ("/projects/defaults/7/", "违约"),
+        ("/projects/notices/7/", "违约"),
+    ],
+)
+def test_navigation_of_space_marks_only_the_page_it_is_on(path: str, below: str) -> None:
+    shown = context(path, **holder(*SPACE))
+
+    assert [entry.label for entry in pages.navigation(shown) if entry.current] == ["用房"]
+    assert [entry.label for entry in pages.subnavigation(shown) if entry.current] == [below]
+
+
 def test_navigation_without_any_right_of_the_collection_then_not_offered() -> None:
     assert labels(context(has_perm=lambda right: False)) == ["工作台", "社区台账"]
 

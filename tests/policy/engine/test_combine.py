@@ -172,6 +172,22 @@ def test_rows_when_rules_ask_only_some_are_combined_where_they_ask():
     ]  # fmt: skip
 
 
+def test_components_when_their_sum_passes_int64_are_added_exactly():
+    component = (
+        '[[provision.component]]\nname = "{}"\nvalue = {}\npayers = [ {{ payer = "city", '
+        "rest = true }} ]\n"
+    )
+    large = "{ product = [ { const = 130019406 }, { const = 709384262 } ] }"
+    more = component.format("甲", large) + component.format("乙", '{ fact = "households" }')
+    text = source(provision(subject="work_funding", more=more).replace("value = { const = 1 }", ""))
+
+    rows = asked([text], [{"code": f"37150200100{n}", "households": n} for n in (1, 2)]).rows()
+
+    assert [row.required for row in rows] == [
+        Decimal("92233720370988373.00"), Decimal("92233720370988374.00")
+    ]  # fmt: skip
+
+
 def test_components_when_added_are_split_each_by_its_payers():
     component = (
         '[[provision.component]]\nname = "{}"\nvalue = {{ const = "{}" }}\n'

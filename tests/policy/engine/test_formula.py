@@ -60,6 +60,11 @@ from tests.policy.engine.writing import CODE, asked, provision, source
           ("结果", "18,319.5元/年", "18,319.50元")]),
         ("grids", '{ per = "households", every = 100, amount = 2, block = "floor" }',
          {"households": 250}, [("结果", "舍去（250户 ÷ 100户） × 2", "4个")]),
+        ("premises_rent_subsidy", '{ min = [ { product = [ { fact = "premises_area" }, '
+         '{ const = "13.5" }, { fact = "rented_months" } ] }, { fact = "contract_rent" } ] }',
+         {"premises_area": "400.02", "rented_months": 12, "contract_rent": "49383.1"},
+         [("测算", "400.02㎡ × 13.5 × 12个月", "64,803.24元"),
+          ("结果", "取低（64,803.24元，49,383.10元）", "49,383.10元")]),
         ("grids", '{ clamp = { const = 3 }, high = 2 }', {}, [("结果", "取低（3，2）", "2个")]),
         ("grids", '{ clamp = { const = 3 }, low = 5 }', {}, [("结果", "取高（3，5）", "5个")]),
         ("grids", '{ when = [ { if = { fact = "households", above = 5, at_most = 9 }, '

@@ -1,15 +1,15 @@
-"""What a reader of the establishment chooses in the address; anything wrong is said."""
+"""Which division a sheet shows, as its address says it."""
+
+from __future__ import annotations
 
 from django import forms
 
-from accounts.scope import CITY, COMMUNITY, DISTRICT, PROVINCE, SHAPE, STREET, contains
+from accounts.scope import COMMUNITY, SHAPE, contains
 
-# how many digits the codes of a division's parts have
-PARTS = {PROVINCE: CITY, CITY: DISTRICT, DISTRICT: STREET, STREET: COMMUNITY}
 COMMUNITIES = "community"
 
 
-class EstablishmentForm(forms.Form):
+class DivisionForm(forms.Form):
     """The division, and whether a district is shown by its communities."""
 
     division = forms.CharField(required=False, max_length=9)

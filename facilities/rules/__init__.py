@@ -1,0 +1,1 @@
+"""Rules of facilities in plain Python: areas of a day, gates, clocks."""

@@ -1,0 +1,1 @@
+"""Selectors of facilities: what pages and other apps read."""

@@ -1,0 +1,1 @@
+"""Services of facilities: every write goes through one of them."""

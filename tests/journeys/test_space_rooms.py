@@ -17,6 +17,8 @@ HOUSE = "古城党群服务中心"
 # 2 of 3 parts of 120.50 for work, and of 60.00 and 99.99 for services; the neighbours have the rest
 # of an old area 150 square metres are asked for in sum
 OURS, THEIRS = ("80.33", "106.66", "186.99"), ("40.17", "53.33", "93.50")
+# how many days ago the room was seen occupied
+SEEN = 5
 
 
 def registers(person: Person, clerk: User) -> None:
@@ -71,6 +73,7 @@ def finds_it_occupied(person: Person) -> None:
     option = room.locator("option").filter(has_text="工作用房").first
     room.select_option(value=option.get_attribute("value"))
     picks(page, {"巡查结果": "被其他单位或个人占用"})
+    fills(page, {"巡查日期": f"{days_ago(SEEN)}"})
     does(page, "登记巡查")
     expect(page.locator(".errors")).to_contain_text("写明自何日起不计入面积")
     fills(page, {"自何日起不计入面积": f"{days_ago(20)}", "情况": "物业公司堆放物料"})
@@ -83,7 +86,7 @@ def orders_the_correction(person: Person, reviewer: User) -> None:
     page = person.at(reviewer)
     page.locator(".tasks").get_by_role("link", name="1处停计没有整改通知").click()
     expect(page.get_by_role("row").filter(has_text="古城社区")).to_contain_text("120.5")
-    page.get_by_role("link", name=f"{days_ago(0)}").first.click()
+    page.get_by_role("link", name=f"{days_ago(SEEN)}").first.click()
     page.get_by_role("link", name="下达整改通知").click()
     fills(page, {"责任单位": "东昌物业公司", "整改要求": "清走物料，腾出房间"})
     fills(page, {"整改期限": f"{days_ago(-10)}"})

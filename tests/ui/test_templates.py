@@ -22,6 +22,7 @@ AREAS = ("acts", "checks", "editing", "lists", "papers", "parts", "profile", "re
 DRAWN_BY_VIEWS = (
     "admin/",
     "collection/",
+    "facilities/",
     "accounts/account.html",
     "accounts/messages.html",
     *(f"communities/{area}/" for area in AREAS),

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from communities.selectors.assessment import Assessment
+from communities.selectors.columns import Amount, units_of
 from communities.selectors.ledger import households_of
-from facilities.selectors.space_columns import USES, WHOLE, Amount, Side, facts_of, side, stock_of
+from facilities.selectors.space_columns import USES, WHOLE, Side, facts_of, side, stock_of
 from facilities.selectors.space_ledger import Stock
 from policy.engine import catalogue
 
@@ -144,15 +145,7 @@ class Space:
 
     def parts(self, width: int) -> list[tuple[str, Any]]:
         """The units of a code length that have communities here, with their rows."""
-        codes = self.assessment.register.numbers[self.rows] // 10 ** (12 - width)
-        if not len(codes):
-            return []
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
-        runs = np.split(self.rows, starts[1:])
-        return [
-            (str(int(codes[start])).zfill(width), run)
-            for start, run in zip(starts, runs, strict=True)
-        ]
+        return units_of(self.assessment.register, self.rows, width)
 
     def _cells(self, one: Side, rows: Any, alone: int | None) -> Cells:
         lacking, above = int(one.lacking[rows].sum()), int(one.above[rows].sum())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -10,12 +10,12 @@ from typing import Any, Final
 import numpy as np
 
 from communities.selectors.assessment import Assessment
+from communities.selectors.columns import Amount, before_bounds, nothing, spread
 from communities.selectors.register import UNKNOWN_COUNT
 from facilities.choices import COMMUNITY_USES, SERVICE_USES, Measure, RoomUse
 from facilities.selectors.space_ledger import Stock
 from policy.engine import catalogue
-from policy.engine.combine import Part, Requirement, unclamped
-from policy.engine.exact import as_array, both, inverse
+from policy.engine.exact import inverse
 
 HALLS: Final = "service_halls"
 WHOLE: Final = "premises_area"
@@ -29,30 +29,6 @@ USES: dict[str, Sequence[str]] = {
 }
 # where a year's facts have it
 WORK, SERVICE = "work_area_m2", "service_area_m2"
-
-
-@dataclass(frozen=True)
-class Amount:
-    """Whole units (0.01 m², halls) of every row, and where there is a figure; 0 elsewhere."""
-
-    num: Any
-    has: Any
-
-
-def nothing(size: int) -> Amount:
-    """A column without any figure."""
-    return Amount(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool))
-
-
-def spread(assessment: Assessment, subject: str, of: Callable[[Requirement], Part]) -> Amount:
-    """A part of a subject's requirement for every row that can be computed."""
-    found = nothing(len(assessment.register))
-    for requirement, rows in assessment.parts(subject):
-        part = of(requirement)
-        has = np.broadcast_to(both(part.has, inverse(requirement.blocked)), requirement.size)
-        found.num[rows] = np.where(has, as_array(part.num, requirement.size), 0)
-        found.has[rows] = has
-    return found
 
 
 @dataclass(frozen=True)
@@ -118,17 +94,13 @@ def side(assessment: Assessment, subject: str, stock: Stock, measure: str = "") 
         required=spread(assessment, subject, lambda one: one.required),
         low=spread(assessment, subject, lambda one: one.low),
         high=spread(assessment, subject, lambda one: one.high),
-        unclamped=spread(assessment, subject, _unclamped),
+        unclamped=spread(assessment, subject, before_bounds),
         blocked=blocked,
         actual=Amount(np.where(there.has, there.num, facts.num), there.has | facts.has),
         by_facts=facts.has & ~there.has,
         facts=facts,
         other=other_of(stock, subject, measure),
     )
-
-
-def _unclamped(requirement: Requirement) -> Part:
-    return Part(unclamped(requirement), requirement.required.has)
 
 
 def stock_of(stock: Stock, subject: str) -> Amount:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from facilities.selectors.space_columns import Amount
+from communities.selectors.columns import Amount
 
 HUNDREDTHS = 100
 

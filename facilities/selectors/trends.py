@@ -10,8 +10,9 @@ from typing import Any
 
 from accounts.models import User
 from communities.selectors.assessment import Assessment, Present, get_assessment
+from communities.selectors.columns import Amount
 from facilities.selectors.space import Space, register_day
-from facilities.selectors.space_columns import WHOLE, Amount
+from facilities.selectors.space_columns import WHOLE
 from facilities.selectors.space_ledger import SpaceLedger
 from policy.engine import catalogue
 

@@ -50,7 +50,7 @@ def checks(request):
     if page.wide:
         places = Division.objects.as_of(page.today).under(page.user.scope).filter(level="city")
         context = {"title": TITLE, "places": places.order_by("code")}
-        return render(request, "facilities/premises/cities.html", context)
+        return render(request, "communities/checks/cities.html", context)
     return findings(request, page) if page.kind else overview(request, page)
 
 

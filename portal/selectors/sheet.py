@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from communities.selectors.assessment import PREMISES_SUBJECTS, Assessment, plain_reason
+from communities.selectors.columns import units_of
 from communities.selectors.ledger import (
     INCOMPLETE,
     Cell3,
@@ -206,15 +207,7 @@ class Sheet:
 
     def parts(self, width: int) -> list[tuple[str, Any]]:
         """The units of a code length that have communities here, with their rows."""
-        codes = self.assessment.register.numbers[self.rows] // 10 ** (12 - width)
-        if not len(codes):
-            return []
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
-        runs = np.split(self.rows, starts[1:])
-        return [
-            (str(int(codes[start])).zfill(width), run)
-            for start, run in zip(starts, runs, strict=True)
-        ]
+        return units_of(self.assessment.register, self.rows, width)
 
     def checks(self, rows: Sequence[SheetRow], totals: SheetRow, area_label: str) -> list[Check]:
         """The sums of the sheet against a roll-up that is computed apart from it."""

@@ -13,6 +13,7 @@ import numpy as np
 from accounts.models import User
 from communities.choices import DecisionState
 from communities.selectors.assessment import Assessment
+from communities.selectors.columns import Amount, nothing, units_of
 from communities.selectors.ledger import households_of
 from policy.engine.expressions import FactValue
 from policy.engine.situation import Situation
@@ -22,9 +23,7 @@ from staffing.selectors.establishment_columns import (
     COMMITTEE,
     PARTY,
     WORKERS,
-    Count,
     Side,
-    nobody,
     outcomes_of,
     side,
 )
@@ -102,9 +101,9 @@ class Establishment:
         self.workers = side(assessment, WORKERS, self.heads, self._allowed())
         self.costs = Costs(assessment, self.committee.lacking + self.workers.lacking)
 
-    def _by_row(self, by_key: Mapping[int, int]) -> Count:
+    def _by_row(self, by_key: Mapping[int, int]) -> Amount:
         register = self.assessment.register
-        found = nobody(len(register))
+        found = nothing(len(register))
         for row in self.rows if by_key else ():
             number = by_key.get(int(register.keys[row]))
             if number is not None:
@@ -184,15 +183,7 @@ class Establishment:
 
     def parts(self, width: int) -> list[tuple[str, Any]]:
         """The units of a code length that have communities here, with their rows."""
-        codes = self.assessment.register.numbers[self.rows] // 10 ** (12 - width)
-        if not len(codes):
-            return []
-        starts = np.flatnonzero(np.r_[True, codes[1:] != codes[:-1]])
-        runs = np.split(self.rows, starts[1:])
-        return [
-            (str(int(codes[start])).zfill(width), run)
-            for start, run in zip(starts, runs, strict=True)
-        ]
+        return units_of(self.assessment.register, self.rows, width)
 
     @property
     def without_roster(self) -> int:
@@ -201,14 +192,14 @@ class Establishment:
         return sum(key not in self.heads for key in keys)
 
 
-def total(count: Count, rows: Any) -> int | None:
+def total(count: Amount, rows: Any) -> int | None:
     """The sum of some rows, None where none of them has a figure."""
     return int(count.num[rows].sum()) if count.has[rows].any() else None
 
 
-def suggested(assessment: Assessment) -> Count:
+def suggested(assessment: Assessment) -> Amount:
     """How many workers the texts suggest beyond a bound, of every row that they concern."""
-    found = nobody(len(assessment.register))
+    found = nothing(len(assessment.register))
     for outcome, rows in outcomes_of(assessment, INCREASE):
         value = outcome.rule.components[0].value
         if isinstance(value, FactValue) and value.suggested is not None:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 
 from communities.selectors.assessment import Assessment
+from communities.selectors.columns import Amount, before_bounds, nothing, spread
 from communities.selectors.register import UNKNOWN_COUNT
-from policy.engine.combine import Part, Requirement, unclamped
-from policy.engine.exact import as_array, both, inverse
+from policy.engine.exact import both, inverse
 from policy.engine.outcome import Outcome
 from staffing.rules.counting import Heads
 
@@ -28,30 +28,6 @@ ROSTER: Mapping[str, Callable[[Heads], set[str]]] = {
 
 
 @dataclass(frozen=True)
-class Count:
-    """Whole persons of every row, and where there is a figure; 0 elsewhere."""
-
-    num: Any
-    has: Any
-
-
-def nobody(size: int) -> Count:
-    """A column without any figure."""
-    return Count(np.zeros(size, dtype=np.int64), np.zeros(size, dtype=bool))
-
-
-def spread(assessment: Assessment, subject: str, of: Callable[[Requirement], Part]) -> Count:
-    """A part of a subject's requirement for every row that can be computed."""
-    found = nobody(len(assessment.register))
-    for requirement, rows in assessment.parts(subject):
-        part = of(requirement)
-        has = np.broadcast_to(both(part.has, inverse(requirement.blocked)), requirement.size)
-        found.num[rows] = np.where(has, as_array(part.num, requirement.size), 0)
-        found.has[rows] = has
-    return found
-
-
-@dataclass(frozen=True)
 class Side:
     """One kind of staff: what the policies require of every row, and who is there.
 
@@ -60,14 +36,14 @@ class Side:
     """
 
     subject: str
-    required: Count
-    low: Count
-    high: Count
-    unclamped: Count
+    required: Amount
+    low: Amount
+    high: Amount
+    unclamped: Amount
     blocked: Any
-    in_post: Count
+    in_post: Amount
     by_facts: Any
-    facts: Count
+    facts: Amount
     top: Any
 
     @cached_property
@@ -110,34 +86,30 @@ def side(
         required=required,
         low=spread(assessment, subject, lambda one: one.low),
         high=high,
-        unclamped=spread(assessment, subject, _unclamped),
+        unclamped=spread(assessment, subject, before_bounds),
         blocked=blocked,
-        in_post=Count(np.where(roster.has, roster.num, facts.num), roster.has | facts.has),
+        in_post=Amount(np.where(roster.has, roster.num, facts.num), roster.has | facts.has),
         by_facts=facts.has & ~roster.has,
         facts=facts,
         top=top if allowed is None else np.maximum(top, allowed),
     )
 
 
-def _unclamped(requirement: Requirement) -> Part:
-    return Part(unclamped(requirement), requirement.required.has)
-
-
-def facts_of(assessment: Assessment, subject: str) -> Count:
+def facts_of(assessment: Assessment, subject: str) -> Amount:
     """What the year's facts say of those in post."""
     register = assessment.register
     if subject in EXTRA_FACTS:
         column = register.extra[EXTRA_FACTS[subject]]
         known = column != UNKNOWN_COUNT
-        return Count(np.where(known, column, 0), known)
+        return Amount(np.where(known, column, 0), known)
     fact = register.facts.get(FACTS[subject])
     known = inverse(np.broadcast_to(fact.missing, len(register)))
-    return Count(np.where(known, fact.num, 0), known)
+    return Amount(np.where(known, fact.num, 0), known)
 
 
-def roster_of(assessment: Assessment, subject: str, heads: Mapping[int, Heads]) -> Count:
+def roster_of(assessment: Assessment, subject: str, heads: Mapping[int, Heads]) -> Amount:
     """What the rosters say, for rows whose community has anybody in its roster."""
-    register, found = assessment.register, nobody(len(assessment.register))
+    register, found = assessment.register, nothing(len(assessment.register))
     places = {int(key): row for row, key in enumerate(register.keys)} if heads else {}
     for key, one in heads.items():
         if (row := places.get(key)) is not None:

@@ -13,10 +13,11 @@ from accounts.models import User
 from accounts.scope import DISTRICT
 from communities.choices import DecisionState
 from communities.selectors.assessment import Assessment
+from communities.selectors.columns import spread
 from policy.engine import distribute
 from policy.engine.exact import as_array, some
 from staffing.models import QuotaLine, QuotaPlan
-from staffing.selectors.establishment_columns import WORKERS, outcomes_of, spread
+from staffing.selectors.establishment_columns import WORKERS, outcomes_of
 
 EDITABLE = (DecisionState.DRAFT, DecisionState.RETURNED)
 OF_COMMUNITIES = "各社区标准合计"

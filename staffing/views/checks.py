@@ -55,7 +55,7 @@ def choose_city(request, page):
     """The cities of a wide scope; their checks are asked one by one."""
     places = Division.objects.as_of(page.today).under(page.user.scope).filter(level="city")
     places = places.order_by("code")
-    return render(request, "staffing/checks/cities.html", {"title": TITLE, "places": places})
+    return render(request, "communities/checks/cities.html", {"title": TITLE, "places": places})
 
 
 def overview(request, page):

@@ -14,13 +14,13 @@ from accounts.choices import AccessAct
 from accounts.models import AccessLog, User
 from communities.models import Community
 from communities.selectors.assessment import read_present
+from communities.selectors.columns import Amount
 from facilities.choices import Measure, RoomUse
 from facilities.forms.space import EDGES, SpaceSheetForm
 from facilities.models import Inspection, Room
 from facilities.selectors.areas import areas_of
 from facilities.selectors.space import Cells, Space
 from facilities.selectors.space_city import own_of
-from facilities.selectors.space_columns import Amount
 from facilities.selectors.space_ledger import SpaceLedger
 from facilities.selectors.space_reasons import SILENT, bases_of, reasons_of
 from facilities.selectors.space_sizes import sizes_of
